@@ -1,0 +1,73 @@
+"""What every page needs besides its own content: the menu, the language switch, the demo band."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, gettext, gettext_lazy
+
+#: (label, URL name, roles that see it; None means everybody who is signed in)
+MENU = (
+    (gettext_lazy("Home"), "home", None),
+    (gettext_lazy("Forums"), "forums:list", {"manager", "staff"}),
+    (
+        gettext_lazy("Recommendations"),
+        "recommendations:list",
+        {"manager", "staff", "reviewer", "auditor"},
+    ),
+)
+#: Each language in its own words, never translated.
+ENDONYMS = {"ar": "العربية", "en": "English"}
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the menu; `active` marks the part of the portal that is open."""
+
+    url: str
+    label: str
+    active: bool
+
+
+def portal(request: HttpRequest) -> dict[str, object]:
+    """The context processor of the portal.
+
+    `nav` is computed on first use, so pages that show no menu (errors among them) ask neither the
+    session nor the database.
+    """
+    return {
+        "site_name": gettext("Muntada"),
+        "demo": getattr(settings, "DEMO", False),
+        "language_switch": _other_language(),
+        "nav": SimpleLazyObject(lambda: _nav(request)),
+    }
+
+
+def _nav(request: HttpRequest) -> list[NavItem]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    roles = set(user.roles())
+    match = request.resolver_match
+    return [
+        NavItem(url=reverse(name), label=str(label), active=_is_active(match, name))
+        for label, name, allowed in MENU
+        if allowed is None or roles & allowed
+    ]
+
+
+def _is_active(match: object | None, name: str) -> bool:
+    """An entry is active on its own page and on all pages of the same namespace."""
+    if match is None:
+        return False
+    namespace = name.rpartition(":")[0]
+    if namespace:
+        return getattr(match, "namespace", "") == namespace
+    return getattr(match, "view_name", "") == name
+
+
+def _other_language() -> dict[str, str]:
+    code = "en" if (get_language() or "ar").startswith("ar") else "ar"
+    return {"code": code, "label": ENDONYMS[code]}

@@ -1,0 +1,49 @@
+"""The one crispy helper, and the base of every form of ours."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.utils import render_crispy_form  # noqa: F401  re-exported: views render forms in fragments
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from common.arabic import has_bidi_controls
+
+
+def plain_helper(*layout) -> FormHelper:
+    """A helper that leaves the <form> tag and its buttons to the template.
+
+    `render_unmentioned_fields` stays on, since a layout that forgets a field would drop it silently.
+    """
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.include_media = False
+    helper.render_unmentioned_fields = True
+    if layout:
+        from crispy_forms.layout import Layout
+
+        helper.layout = Layout(*layout)
+    return helper
+
+
+def refuse_bidi_controls(value: str) -> None:
+    """Validator for names and titles: invisible direction marks can make one name look like another."""
+    if has_bidi_controls(value):
+        raise ValidationError(
+            _("The text has hidden direction marks. Please type it again without them."), code="bidi"
+        )
+
+
+class HouseForm(forms.Form):
+    """A form in the manner of the house: no autocompletion (browsers keep what was typed), crispy helper."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("autocomplete", "off")
+            if isinstance(field, forms.CharField):
+                field.widget.attrs.setdefault("dir", "auto")
+        self.helper = plain_helper(*self.layout())
+
+    def layout(self):
+        """Crispy layout objects; empty means the fields in their order."""
+        return ()

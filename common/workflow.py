@@ -1,0 +1,78 @@
+"""Walking a table of states. The tables are data in each app's `states.py`; nothing else writes a state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from common import audit
+from common.versions import save_if_current
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """Where an action leads, whom it asks for and whether it needs a note from the one who does it."""
+
+    to: str
+    permission: str
+    needs_note: bool = False
+
+
+Table = Mapping[tuple[str, str], Arrow]
+
+
+class NotAllowedHere(Exception):
+    """The action does not exist in the present state, e.g. after somebody else was faster."""
+
+    def __init__(self, state: str, action: str):
+        super().__init__(f"«{action}» does not exist in the state «{state}».")
+        self.state = state
+        self.action = action
+
+
+class NoteMissing(Exception):
+    """The action needs a note (a reason) and none was given."""
+
+
+def actions_from(table: Table, state: str) -> dict[str, Arrow]:
+    """The actions that leave a state, whoever may do them."""
+    return {action: arrow for (origin, action), arrow in table.items() if origin == state}
+
+
+def walk(
+    *, subject, action: str, actor, table: Table, programme, expected=None, note="", fields=(), details=None
+) -> None:
+    """Walk one arrow in the caller's transaction (one is opened where there is none).
+
+    `fields` are written with the state, `expected` is the version that the actor saw (default: the one that
+    `subject` carries), `details` go into the audit entry. The caller writes its outbox rows *before* this
+    call returns to it only inside the same atomic block; the entry is the last thing appended.
+    Raises NotAllowedHere, PermissionDenied, NoteMissing, StaleVersion: nothing is written then.
+    """
+    arrow = table.get((subject.state, action))
+    if arrow is None:
+        raise NotAllowedHere(subject.state, action)
+    if not actor.has_perm(arrow.permission, subject):
+        raise PermissionDenied(arrow.permission)
+    if arrow.needs_note and not note.strip():
+        raise NoteMissing(action)
+    origin = subject.state
+    with transaction.atomic():
+        subject.state = arrow.to
+        try:
+            save_if_current(
+                subject,
+                expected=subject.version if expected is None else expected,
+                fields=["state", *fields],
+            )
+        except Exception:
+            subject.state = origin
+            raise
+        audit.append(
+            actor=actor,
+            action=f"{subject._meta.label_lower}.{action}",
+            subject=subject,
+            programme=programme,
+            details={"from": origin, "to": arrow.to, **(details or {})},
+        )

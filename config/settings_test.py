@@ -1,0 +1,40 @@
+"""Settings of the test runs: the real ones with a throw-away key, ring and database.
+
+TEST_DATABASE_URL chooses PostgreSQL; without it tests run on SQLite in memory's place on disk.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+_scratch = Path(tempfile.gettempdir()) / f"muntada-test-{os.getpid()}"
+_scratch.mkdir(mode=0o700, exist_ok=True)
+_ring = _scratch / "keyring"
+if not _ring.exists():
+    from common.keyring_file import write_new_keyring
+
+    write_new_keyring(_ring)
+
+os.environ["SECRET_KEY"] = "test-key-" + "x" * 60
+os.environ["KEYRING_FILE"] = str(_ring)
+os.environ["DEBUG"] = "0"
+os.environ["DEMO"] = "1"
+os.environ["ALLOWED_HOSTS"] = "localhost,testserver,127.0.0.1"
+os.environ.pop("DATABASE_URL", None)
+if os.environ.get("TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+os.environ.pop("CACHE_URL", None)
+
+from config.settings import *  # noqa: E402, F403  the environment above must be set first
+
+MEDIA_ROOT = _scratch / "media"
+# Speed only; T8 measures the real hasher and sets it itself.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# `live_server` with manifest storage answers 404 for hashed files.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

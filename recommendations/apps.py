@@ -1,0 +1,14 @@
+"""What was asked of institutions, what they answered and what came of it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RecommendationsConfig(AppConfig):
+    """Loads the rules and registers what this app adds to apps on its right."""
+
+    name = "recommendations"
+    verbose_name = _("Recommendations")
+
+    def ready(self):
+        from recommendations import rules  # noqa: F401  registering is the import's purpose

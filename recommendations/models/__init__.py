@@ -1,0 +1,20 @@
+"""Models of recommendations, split by step of the thread."""
+
+from recommendations.models.answers import Commitment, Response
+from recommendations.models.letters import Letter
+from recommendations.models.outbox import OutboxMessage
+from recommendations.models.progress import Evidence, Update, Verification
+from recommendations.models.recommendation import Addressee, Recommendation, Wording
+
+__all__ = [
+    "Addressee",
+    "Commitment",
+    "Evidence",
+    "Letter",
+    "OutboxMessage",
+    "Recommendation",
+    "Response",
+    "Update",
+    "Verification",
+    "Wording",
+]

@@ -1,0 +1,118 @@
+"""What an institution answered, and what it said it would do."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.rights import institutions_where, programmes_where
+from common.models import PublicIdModel, VersionedModel, WrittenText
+from participants.models import Institution
+from recommendations.models.letters import Letter
+from recommendations.models.recommendation import Addressee
+
+
+class ResponseQuerySet(models.QuerySet):
+    """Responses in words."""
+
+    def visible_to(self, user):
+        """Sent ones of the reader's programmes; his own institution's; never another's draft."""
+        programmes = programmes_where(user, "response", "r")
+        institutions = institutions_where(user, "response", "r")
+        return self.filter(
+            Q(addressee__recommendation__programme_id__in=programmes, sent_at__isnull=False)
+            | Q(addressee__institution_id__in=institutions)
+        )
+
+    def standing(self):
+        """Sent and not withdrawn."""
+        return self.filter(sent_at__isnull=False, withdrawn_at__isnull=True)
+
+
+class Response(VersionedModel, WrittenText):
+    """One answer of one addressee in one round. `text` is the summary, which may be released.
+
+    `detail` stays with the programme: a deployment is no reader's business. It is the institution's answer,
+    never that of the person who signed it.
+    """
+
+    class Decision(models.TextChoices):
+        """What it comes to; `states.DECISION_ACTIONS` says what becomes of the state."""
+
+        ACCEPTED = "accepted", _("accepted")
+        CONDITIONAL = "conditional", _("accepted if means are provided")
+        PARTLY = "partly", _("partly accepted")
+        BEYOND_MANDATE = "beyond_mandate", _("beyond mandate, referred to another")
+        ALREADY_DONE = "already_done", _("already done")
+        DECLINED = "declined", _("not possible now")
+        CLARIFICATION = "clarification", _("we ask for clarification")
+        NOTED = "noted", _("noted")
+        ANSWERED = "answered", _("answer")
+
+    class Channel(models.TextChoices):
+        """How it came."""
+
+        ACCOUNT = "account", _("entered by the institution")
+        LETTER = "letter", _("by letter, entered by staff")
+        ROOM = "room", _("said in the room")
+        CODE = "code", _("by one-time code")
+
+    addressee = models.ForeignKey(Addressee, models.PROTECT, related_name="responses")
+    round = models.PositiveSmallIntegerField()
+    decision = models.CharField(_("decision"), max_length=16, choices=Decision)
+    reason = models.TextField(_("reason"), blank=True)
+    condition = models.TextField(_("what must be provided"), blank=True)
+    condition_by = models.CharField(_("by whom"), max_length=200, blank=True)
+    referred_to = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("referred to")
+    )
+    detail = models.TextField(_("detail, for the programme only"), blank=True)
+    unit = models.CharField(_("unit in charge"), max_length=200, blank=True)
+    promised_on = models.DateField(_("promised date"), null=True, blank=True)
+    channel = models.CharField(_("how it came"), max_length=8, choices=Channel, default=Channel.ACCOUNT)
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="responses")
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    #: by the validating authority, or by the institution for what was said in the room
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    released_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        ordering = ["round", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_standing_response_a_round",
+                fields=["addressee", "round"],
+                condition=Q(withdrawn_at__isnull=True),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.public_id)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """What was said in the room counts only once the institution confirms it."""
+        return self.channel != self.Channel.ROOM or self.confirmed_at is not None
+
+
+class Commitment(PublicIdModel, WrittenText):
+    """What an institution said in a response it would do, with unit and date. An oral readiness is a pledge."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="commitments")
+    unit = models.CharField(_("unit in charge"), max_length=200, blank=True)
+    due_on = models.DateField(_("promised date"))
+
+    class Meta:
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        ordering = ["due_on", "id"]
+
+    def __str__(self):
+        return str(self.public_id)

@@ -1,0 +1,259 @@
+"""An ask, its wordings, and the institutions that it is addressed to, each with a state of its own."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.rights import institutions_where, programmes_where
+from common.models import PublicIdModel, VersionedModel, WrittenText
+from forums.models import Forum, Output, Programme, Theme
+from participants.models import Institution
+
+
+class RecommendationQuerySet(models.QuerySet):
+    """Recommendations in words."""
+
+    def visible_to(self, user):
+        """All of the reader's programmes where he reads drafts; what was sent, elsewhere; to a reviewer, what
+        was sent to his institution."""
+        drafts = programmes_where(user, "recommendation draft", "r")
+        programmes = programmes_where(user, "recommendation", "r")
+        institutions = institutions_where(user, "recommendation", "r")
+        sent = Addressee.objects.filter(sent_at__isnull=False)
+        return self.filter(
+            Q(programme_id__in=drafts)
+            | Q(programme_id__in=programmes, pk__in=sent.values("recommendation"))
+            | Q(pk__in=sent.filter(institution_id__in=institutions).values("recommendation"))
+        )
+
+    def in_programme(self, programme):
+        """Those of one programme."""
+        return self.filter(programme=programme)
+
+    def standing(self):
+        """Neither withdrawn nor merged."""
+        return self.filter(standing=Recommendation.Standing.OPEN)
+
+
+class Recommendation(VersionedModel, WrittenText):
+    """An ask: recommendation, demand or question. `text` is the wording as it is or will be sent.
+
+    Its number is given when it is sent and never used again; the gaps that others may notice are an accepted,
+    documented disclosure. Its state is its addressees' (`Addressee.state`), computed, never stored here.
+    """
+
+    class Priority(models.TextChoices):
+        """How pressing."""
+
+        HIGH = "high", _("high")
+        NORMAL = "normal", _("normal")
+
+    class Standing(models.TextChoices):
+        """The recommendation's own: whether it still stands."""
+
+        OPEN = "open", _("standing")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        MERGED = "merged", _("merged")
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="recommendations")
+    number = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    kind = models.CharField(
+        _("kind"),
+        max_length=16,
+        choices=[(kind.value, kind.label) for kind in Output.ASK_KINDS],
+    )
+    sources = models.ManyToManyField(Output, related_name="recommendations", verbose_name=_("said in"))
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="recommendations", verbose_name=_("themes")
+    )
+    #: addressed to everybody: never sent, never counted as unanswered
+    is_general = models.BooleanField(_("general, to no institution in particular"), default=False)
+    priority = models.CharField(_("priority"), max_length=8, choices=Priority, default=Priority.NORMAL)
+    expected_result = models.TextField(_("expected result"), blank=True)
+    due_on = models.DateField(_("to be done by"), null=True, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner"),
+    )
+    similar = models.ManyToManyField("self", blank=True, verbose_name=_("similar recommendations"))
+    standing = models.CharField(
+        _("standing"), max_length=10, choices=Standing, default=Standing.OPEN, editable=False
+    )
+    standing_reason = models.TextField(blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", editable=False
+    )
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
+        ordering = ["-number", "-id"]
+        indexes = [models.Index(fields=["programme", "-number", "-id"], name="recommendation_order")]
+        constraints = [
+            models.UniqueConstraint(name="one_number_a_programme", fields=["programme", "number"]),
+        ]
+
+    def __str__(self):
+        return self.reference or str(self.public_id)
+
+    @property
+    def reference(self) -> str:
+        """«ADEN-R-0042», or empty before it was sent. For print and speech; never in a URL."""
+        return f"{self.programme.code}-R-{self.number:04d}" if self.number else ""
+
+    @cached_property
+    def asked(self) -> list["Addressee"]:
+        """Lead first, then supporting; without *through* and *copy*. Uses prefetched addressees."""
+        order = {Addressee.Part.LEAD: 0, Addressee.Part.SUPPORTING: 1}
+        return sorted(
+            (row for row in self.addressees.all() if row.part in order),
+            # A referred lead gives way to the one that it was referred to.
+            key=lambda row: (order[row.part], row.state == Addressee.State.REFERRED, row.pk),
+        )
+
+    @property
+    def lead(self) -> "Addressee | None":
+        """The addressee whose state stands for the recommendation; None for a general one."""
+        return self.asked[0] if self.asked else None
+
+    @property
+    def state(self) -> str:
+        """The lead's state, or "general", "withdrawn", "merged": what a chip shows."""
+        if self.standing != self.Standing.OPEN:
+            return self.standing
+        return self.lead.state if self.lead else "general"
+
+
+class Wording(PublicIdModel, WrittenText):
+    """One wording in the history of an ask: as said, reworded at a higher level, as sent."""
+
+    class Occasion(models.TextChoices):
+        """When it was worded so."""
+
+        SAID = "said", _("as said")
+        REWORDED = "reworded", _("reworded")
+        SENT = "sent", _("as sent")
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="wordings")
+    occasion = models.CharField(_("occasion"), max_length=10, choices=Occasion)
+    forum = models.ForeignKey(Forum, models.PROTECT, null=True, blank=True, related_name="+")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("wording")
+        verbose_name_plural = _("wordings")
+        ordering = ["made_at", "id"]
+
+    def __str__(self):
+        return str(self.public_id)
+
+
+class AddresseeQuerySet(models.QuerySet):
+    """Addressees in words."""
+
+    def asked(self):
+        """Who must answer: lead and supporting."""
+        return self.filter(part__in=[Addressee.Part.LEAD, Addressee.Part.SUPPORTING])
+
+    def awaiting_answer(self):
+        """Asked, sent, and without an answer that stands."""
+        return self.asked().filter(state=Addressee.State.SENT)
+
+    def undetermined(self):
+        """Rows whose institution somebody must still name before anything can be sent."""
+        return self.filter(institution__isnull=True)
+
+
+class Addressee(VersionedModel):
+    """One institution and one recommendation. Carries the state; written by the transition service alone.
+
+    Without an institution it stands for "not yet determined", which must be set before sending.
+    """
+
+    class Part(models.TextChoices):
+        """Who answers (lead, supporting), through whom it goes, who gets a copy."""
+
+        LEAD = "lead", _("lead")
+        SUPPORTING = "supporting", _("supporting")
+        THROUGH = "through", _("through")
+        COPY = "copy", _("copy with compliments")
+
+    class State(models.TextChoices):
+        """Along `recommendations/states.py`. *Overdue* is computed, not a state."""
+
+        DRAFT = "draft", _("proposed")
+        READY = "ready", _("ready to be sent")
+        SENT = "sent", _("sent to the institution")
+        ACCEPTED = "accepted", _("accepted")
+        CONDITIONAL = "conditional", _("accepted if means are provided")
+        PARTLY = "partly", _("partly accepted")
+        DECLINED = "declined", _("not possible now")
+        ALREADY_DONE = "already_done", _("already done")
+        NOTED = "noted", _("noted")
+        ANSWERED = "answered", _("answered")
+        CLARIFICATION = "clarification", _("clarification asked")
+        REFERRED = "referred", _("beyond mandate, referred")
+        IN_PROGRESS = "in_progress", _("in progress")
+        STOPPED = "stopped", _("stopped")
+        REPORTED_DONE = "reported_done", _("reported done")
+        VERIFIED = "verified", _("verified as done")
+
+    #: states in which the institution has spoken
+    ANSWERED_STATES = tuple(
+        state.value for state in State if state.value not in ("draft", "ready", "sent", "clarification")
+    )
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="addressees")
+    institution = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="asked",
+        verbose_name=_("institution"),
+    )
+    part = models.CharField(_("part"), max_length=12, choices=Part, default=Part.LEAD)
+    state = models.CharField(_("state"), max_length=16, choices=State, default=State.DRAFT, editable=False)
+    #: proposed by a reader of the text; a person confirms before it is sent
+    is_guess = models.BooleanField(_("to be confirmed"), default=False)
+    round = models.PositiveSmallIntegerField(default=1, editable=False)
+    sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    answer_due_on = models.DateField(null=True, blank=True, editable=False)
+    referred_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="referred_to", editable=False
+    )
+
+    objects = AddresseeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("addressee")
+        verbose_name_plural = _("addressees")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["institution", "state"], name="addressee_waiting")]
+        constraints = [
+            models.UniqueConstraint(
+                name="addressed_once",
+                fields=["recommendation", "institution"],
+                condition=Q(institution__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="one_lead", fields=["recommendation"], condition=Q(part="lead") & ~Q(state="referred")
+            ),
+            models.CheckConstraint(
+                name="undetermined_is_not_sent",
+                condition=Q(institution__isnull=False) | Q(sent_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.public_id)

@@ -1,0 +1,69 @@
+"""Who may do what with recommendations. The read rights' twins are `visible_to` of the models."""
+
+import rules
+
+from accounts.rights import holds, holds_anywhere, institutions_where
+
+
+@rules.predicate
+def reads_recommendation(user, recommendation=None):
+    """The same words as `Recommendation.objects.visible_to`; without one: whether the list exists."""
+    if recommendation is None:
+        return holds_anywhere(user, "recommendation", "r")
+    return type(recommendation).objects.visible_to(user).filter(pk=recommendation.pk).exists()
+
+
+@rules.predicate
+def drafts_recommendation(user, recommendation):
+    """Staff of the programme, until it is sent; the service refuses afterwards."""
+    return holds(user, "recommendation draft", "w", recommendation.programme_id)
+
+
+@rules.predicate
+def promotes_output(user, output):
+    """Staff of the programme."""
+    return holds(user, "recommendation draft", "w", output.minutes.forum.programme_id)
+
+
+@rules.predicate
+def makes_ready(user, addressee):
+    """A manager, by approving the minutes."""
+    return holds(user, "minutes approval", "w", addressee.recommendation.programme_id)
+
+
+@rules.predicate
+def sends(user, addressee):
+    """A manager of the programme."""
+    return holds(user, "recommendation", "s", addressee.recommendation.programme_id)
+
+
+@rules.predicate
+def answers(user, addressee):
+    """The institution's own representative, or staff on its behalf."""
+    return addressee.institution_id in institutions_where(user, "response", "w") or holds(
+        user, "response", "w", addressee.recommendation.programme_id
+    )
+
+
+@rules.predicate
+def reports_progress(user, addressee):
+    """The institution's own representative, or staff on its behalf."""
+    return addressee.institution_id in institutions_where(user, "progress", "w") or holds(
+        user, "progress", "w", addressee.recommendation.programme_id
+    )
+
+
+@rules.predicate
+def verifies(user, addressee):
+    """A manager of the programme."""
+    return holds(user, "verification", "w", addressee.recommendation.programme_id)
+
+
+rules.add_perm("recommendations.view", reads_recommendation)
+rules.add_perm("recommendations.draft", drafts_recommendation)
+rules.add_perm("recommendations.promote", promotes_output)
+rules.add_perm("recommendations.make_ready", makes_ready)
+rules.add_perm("recommendations.send", sends)
+rules.add_perm("recommendations.answer", answers)
+rules.add_perm("recommendations.report_progress", reports_progress)
+rules.add_perm("recommendations.verify", verifies)

@@ -1,0 +1,5 @@
+"""Models of reports."""
+
+from reports.models.report import Report, ReportCopy
+
+__all__ = ["Report", "ReportCopy"]
