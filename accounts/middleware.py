@@ -47,12 +47,15 @@ class SessionLimitsMiddleware:
             return self.end(request, _("You were signed out for your protection. Please sign in again."))
         if idle > WRITE_EVERY and "X-Background" not in request.headers:
             session[LAST_ACT] = now
-        if not request.user.is_demo and not request.path.startswith(OPEN_PREFIXES):
-            if not Authenticator.objects.filter(
-                user=request.user, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-            ).exists():
-                return redirect("mfa_activate_totp")
+        if not request.path.startswith(OPEN_PREFIXES) and not self.has_second_factor(request.user):
+            return redirect("mfa_activate_totp")
         return None
+
+    @staticmethod
+    def has_second_factor(user) -> bool:
+        """A TOTP app or a passkey; recovery codes alone do not count. Demo accounts are let off."""
+        kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+        return user.is_demo or Authenticator.objects.filter(user=user, type__in=kinds).exists()
 
     @staticmethod
     def end(request, message):

@@ -28,6 +28,9 @@ os.environ.pop("CACHE_URL", None)
 from config.settings import *  # noqa: E402, F403  the environment above must be set first
 
 MEDIA_ROOT = _scratch / "media"
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    # A file: threads of a live server would share the one connection of a database in memory.
+    DATABASES["default"]["TEST"] = {"NAME": str(_scratch / "test.sqlite3")}  # noqa: F405
 # Speed only; T8 measures the real hasher and sets it itself.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # `live_server` with manifest storage answers 404 for hashed files.

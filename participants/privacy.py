@@ -18,6 +18,9 @@ FIELDS = {
     "public": ("category",),
 }
 
+#: What stays of an erased person at the levels that carry it; the name reads "erased person".
+OF_ERASED = {"name", "category", "part", "presence"}
+
 
 @dataclass(frozen=True)
 class PersonEntry:
@@ -49,6 +52,9 @@ def name_of(person, language: str | None = None) -> str:
 def entry(attendance, *, level: str, language: str) -> PersonEntry:
     """The allow-listed fields of one attendance. Raises KeyError for an unknown level."""
     allowed = FIELDS[level]
+    if attendance.person.erased_at:
+        # Rank, post and institution of a day would name him again; the counts need the rest.
+        allowed = tuple(field for field in allowed if field in OF_ERASED)
     readers = {
         "name": lambda: name_of(attendance.person, language),
         "rank": lambda: _rank(attendance, language),
@@ -67,8 +73,10 @@ def may_name(*, person, forum, purpose: str, audience: str, on, attendance=None)
 
     The narrowest wins: the forum's disclosure, a consent valid that day, the attribution, the audience.
     Internal documents name those who are on the list; nobody erased is named to anybody. To donor and public
-    only a *public* forum names, and only those who agreed to it.
+    only a *public* forum names, and only those who agreed to it. Raises ValueError for an unknown audience.
     """
+    if audience not in LEVELS:
+        raise ValueError(audience)
     if person.erased_at is not None:
         return False
     if audience == "internal":

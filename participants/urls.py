@@ -1,3 +1,11 @@
 """Addresses of participants."""
 
-urlpatterns = []
+from django.urls import path
+
+from participants import views
+
+app_name = "participants"
+
+urlpatterns = [
+    path("people/pick/", views.PickView.as_view(), name="pick"),
+]

@@ -11,4 +11,8 @@ class RecommendationsConfig(AppConfig):
     verbose_name = _("Recommendations")
 
     def ready(self):
+        from forums.services.approval import register_condition
         from recommendations import rules  # noqa: F401  registering is the import's purpose
+        from recommendations.conditions import AsksCondition
+
+        register_condition(AsksCondition())

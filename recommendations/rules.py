@@ -59,6 +59,38 @@ def verifies(user, addressee):
     return holds(user, "verification", "w", addressee.recommendation.programme_id)
 
 
+@rules.predicate
+def manages(user, recommendation):
+    """A manager of the programme: sends it, takes it back with a reason."""
+    return holds(user, "recommendation", "s", recommendation.programme_id)
+
+
+@rules.predicate
+def takes_back(user, recommendation):
+    """A manager; staff as long as nobody outside the programme has seen it."""
+    return manages(user, recommendation) or (
+        recommendation.number is None and drafts_recommendation(user, recommendation)
+    )
+
+
+@rules.predicate
+def confirms_guess(user, addressee):
+    """Who drafts it or who sends it."""
+    return drafts_recommendation(user, addressee.recommendation) or sends(user, addressee)
+
+
+@rules.predicate
+def confirms_response(user, response):
+    """The institution itself, for what was said in the room."""
+    return response.addressee.institution_id in institutions_where(user, "response", "w")
+
+
+@rules.predicate
+def records_letters(user, programme):
+    """Staff of the programme."""
+    return holds(user, "recommendation draft", "w", programme.pk)
+
+
 rules.add_perm("recommendations.view", reads_recommendation)
 rules.add_perm("recommendations.draft", drafts_recommendation)
 rules.add_perm("recommendations.promote", promotes_output)
@@ -67,3 +99,8 @@ rules.add_perm("recommendations.send", sends)
 rules.add_perm("recommendations.answer", answers)
 rules.add_perm("recommendations.report_progress", reports_progress)
 rules.add_perm("recommendations.verify", verifies)
+rules.add_perm("recommendations.manage", manages)
+rules.add_perm("recommendations.take_back", takes_back)
+rules.add_perm("recommendations.confirm_guess", confirms_guess)
+rules.add_perm("recommendations.confirm_response", confirms_response)
+rules.add_perm("recommendations.record_letter", records_letters)

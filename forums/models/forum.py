@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rights import programmes_where
+from common.arabic import fold
 from common.models import PublicIdModel, VersionedModel
 from forums.models.programme import Programme
 from participants.models import Institution, Place
@@ -138,6 +139,8 @@ class Forum(VersionedModel):
         _("disclosure"), max_length=8, choices=Disclosure, default=Disclosure.CHATHAM_HOUSE
     )
     women_only = models.BooleanField(_("women only"), default=False)
+    #: key for searching: titles, code and number, folded; services keep it by `refold`
+    folded = models.TextField(editable=False, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = ForumQuerySet.as_manager()
@@ -160,6 +163,10 @@ class Forum(VersionedModel):
     def title_in(self, language: str) -> str:
         """The title in a given language; Arabic where there is no English one."""
         return self.title_ar if language.startswith("ar") else self.title_en or self.title_ar
+
+    def refold(self) -> None:
+        """Make the key for searching anew; every service that writes a title, code or number calls this."""
+        self.folded = fold(f"{self.title_ar} {self.title_en} {self.code} {self.number or ''}")
 
     def date_conflicts(self) -> list[str]:
         """What speaks against the date: "weekday", "programme", "occasion". Warnings; nothing is refused.

@@ -1,10 +1,11 @@
 """Models of recommendations, split by step of the thread."""
 
+from recommendations.models.addressees import Addressee
 from recommendations.models.answers import Commitment, Response
 from recommendations.models.letters import Letter
 from recommendations.models.outbox import OutboxMessage
 from recommendations.models.progress import Evidence, Update, Verification
-from recommendations.models.recommendation import Addressee, Recommendation, Wording
+from recommendations.models.recommendation import Recommendation, Wording
 
 __all__ = [
     "Addressee",

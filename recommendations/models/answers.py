@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.rights import institutions_where, programmes_where
 from common.models import PublicIdModel, VersionedModel, WrittenText
 from participants.models import Institution
+from recommendations.models.addressees import Addressee
 from recommendations.models.letters import Letter
-from recommendations.models.recommendation import Addressee
 
 
 class ResponseQuerySet(models.QuerySet):

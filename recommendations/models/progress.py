@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rights import institutions_where, programmes_where
 from common.models import PublicIdModel, WrittenText
-from recommendations.models.recommendation import Addressee
+from recommendations.models.addressees import Addressee
 
 
 class UpdateQuerySet(models.QuerySet):

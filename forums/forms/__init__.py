@@ -1,0 +1,1 @@
+"""Forms of the minutes editor, of decisions about dates and of approval."""

@@ -1,0 +1,85 @@
+"""Approving minutes, or giving them back."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.workflow import NoteMissing
+from forums.forms.base import EditorForm
+from forums.services.approval import CHECKLIST
+from forums.services.minutes import ApprovalIncomplete, approve_minutes, return_minutes
+
+MISSING = _("Please write why it is approved nevertheless.")
+
+
+class ApprovalForm(EditorForm):
+    """A reason for each warning and every point of the protection checklist."""
+
+    checklist = forms.MultipleChoiceField(
+        label=_("Protection checklist"),
+        choices=list(CHECKLIST.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please go through every point of the checklist.")},
+    )
+
+    def __init__(self, *args, user, minutes, warnings, **kwargs):
+        self.user, self.minutes, self.warnings = user, minutes, warnings
+        super().__init__(*args, initial={"version": minutes.version}, **kwargs)
+        points = self.fields.pop("checklist")
+        for number, warning in enumerate(warnings):
+            if not warning.blocking:
+                self.fields[f"reason_{number}"] = forms.CharField(
+                    label=warning.message,
+                    max_length=1000,
+                    widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "dir": "auto"}),
+                    error_messages={"required": MISSING},
+                )
+        self.fields["checklist"] = points
+
+    def clean_checklist(self):
+        """All of them."""
+        ticked = set(self.cleaned_data["checklist"])
+        if ticked != set(CHECKLIST):
+            raise forms.ValidationError(_("Please go through every point of the checklist."))
+        return ticked
+
+    def save(self):
+        """Approve; None where something came up meanwhile."""
+        data = self.cleaned_data
+        reasons = {
+            warning.key: data.get(f"reason_{number}", "") for number, warning in enumerate(self.warnings)
+        }
+        try:
+            return self.through(
+                approve_minutes,
+                actor=self.user,
+                minutes=self.minutes,
+                expected=data["version"],
+                reasons=reasons,
+                checklist=data["checklist"],
+            )
+        except ApprovalIncomplete:
+            self.add_error(None, _("Something must be mended before the minutes can be approved."))
+            return None
+
+
+class ReturnForm(EditorForm):
+    """Back to the writer, with a note."""
+
+    note = forms.CharField(
+        label=_("What is to be mended"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args, user, minutes, **kwargs):
+        self.user, self.minutes = user, minutes
+        super().__init__(*args, initial={"version": minutes.version}, auto_id="return_%s", **kwargs)
+
+    def save(self):
+        """Give back; None where the note is empty."""
+        data = self.cleaned_data
+        try:
+            return return_minutes(
+                actor=self.user, minutes=self.minutes, expected=data["version"], note=data["note"]
+            )
+        except NoteMissing:
+            self.add_error("note", _("Please write what is to be mended."))
+            return None

@@ -1,0 +1,162 @@
+"""What was said: rows of outputs, their order, their links, and (apart, encrypted) who said it."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from common import audit
+from common.versions import save_if_current
+from forums.models import Output, OutputLink, OutputSpeaker
+from forums.services.writing import begin_writing, touch
+
+FIELDS = {"kind", "text", "language", "translation", "spoken_by", "spoken_by_category", "attribution"}
+
+
+@transaction.atomic
+def add_output(*, actor, minutes, kind, text, themes=(), **fields) -> Output:
+    """Add one output at the end of the list. Raises ValidationError, PermissionDenied, MinutesClosed."""
+    begin_writing(actor=actor, minutes=minutes)
+    _require_known(fields)
+    last = minutes.outputs.aggregate(last=Max("position"))["last"]
+    fields.setdefault("attribution", minutes.forum.programme.attribution)
+    output = Output(minutes=minutes, kind=kind, text=text.strip(), position=(last or 0) + 1, **fields)
+    _require_whole(output)
+    output.save()
+    output.themes.set(themes)
+    touch(minutes)
+    _record(actor, "add_output", output)
+    return output
+
+
+@transaction.atomic
+def edit_output(*, actor, output, expected, themes=None, **fields) -> Output:
+    """Write one output, if it is still at version `expected`.
+
+    A translation whose original changed is kept, but nobody has checked it any more.
+    Raises StaleVersion, ValidationError, PermissionDenied, MinutesClosed.
+    """
+    begin_writing(actor=actor, minutes=output.minutes)
+    _require_known(fields)
+    changed = sorted(name for name, value in fields.items() if getattr(output, name) != value)
+    for name in changed:
+        setattr(output, name, fields[name])
+    _require_whole(output)
+    if "translation" in changed:
+        output.translated_by = actor
+        changed.append("translated_by")
+    if {"text", "translation"} & set(changed):
+        output.translation_checked_by = None
+        changed.append("translation_checked_by")
+    save_if_current(output, expected=expected, fields=changed)
+    if themes is not None:
+        output.themes.set(themes)
+    touch(output.minutes)
+    _record(actor, "edit_output", output, {"fields": changed})
+    return output
+
+
+@transaction.atomic
+def move_output(*, actor, output, up: bool) -> None:
+    """Exchange an output with its neighbour; at the end of the list nothing happens."""
+    begin_writing(actor=actor, minutes=output.minutes)
+    rows = list(output.minutes.outputs.kept().order_by("position", "id"))
+    place = rows.index(output)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(rows):
+        return
+    rows[place], rows[other] = rows[other], rows[place]
+    # Numbered anew as a whole: positions of removed rows may have left equal ones behind.
+    for position, row in enumerate(rows, start=1):
+        if row.position != position:
+            row.position = position
+            save_if_current(row, expected=row.version, fields=["position"])
+    touch(output.minutes)
+    _record(actor, "move_output", output)
+
+
+@transaction.atomic
+def remove_output(*, actor, output) -> None:
+    """Take an output out of the draft; it can be put back until approval.
+
+    Raises ValidationError where a recommendation stands on it: that must be withdrawn first.
+    """
+    if output.recommendations.filter(standing="open").exists():
+        raise ValidationError(_("A recommendation stands on this output. Withdraw the recommendation first."))
+    _set_removed(actor, output, timezone.now(), "remove_output")
+
+
+@transaction.atomic
+def restore_output(*, actor, output) -> None:
+    """Put an output back where it was."""
+    _set_removed(actor, output, None, "restore_output")
+
+
+@transaction.atomic
+def link_outputs(*, actor, source, target, kind) -> OutputLink:
+    """Say that two outputs belong together. Saying it twice returns the link that stands."""
+    begin_writing(actor=actor, minutes=source.minutes)
+    if source.pk == target.pk:
+        raise ValidationError(_("An output cannot be linked to itself."))
+    link, created = OutputLink.objects.get_or_create(source=source, target=target, kind=kind)
+    if created:
+        touch(source.minutes)
+        _record(actor, "link_outputs", source, {"target": target.public_id, "kind": kind})
+    return link
+
+
+@transaction.atomic
+def unlink_outputs(*, actor, source, kind) -> None:
+    """Take back what `link_outputs` said of one kind; where nothing was said, nothing happens."""
+    begin_writing(actor=actor, minutes=source.minutes)
+    removed, _rows = OutputLink.objects.filter(source=source, kind=kind).delete()
+    if removed:
+        touch(source.minutes)
+        _record(actor, "unlink_outputs", source, {"kind": kind})
+
+
+@transaction.atomic
+def record_speaker(*, actor, output, person) -> None:
+    """Write down, apart and encrypted, who said it. Only while the minutes are open; sealed at approval."""
+    begin_writing(actor=actor, minutes=output.minutes)
+    OutputSpeaker.objects.update_or_create(
+        output=output, sealed_at=None, defaults={"person": str(person.public_id)}
+    )
+    _record(actor, "record_speaker", output)
+
+
+def _require_whole(output) -> None:
+    if not output.text:
+        raise ValidationError({"text": _("Please write what was said.")})
+    named = output.spoken_by == Output.SpokenBy.CATEGORY
+    if named and output.spoken_by_category is None:
+        raise ValidationError({"spoken_by": _("Please choose the category that said it.")})
+    if not named:
+        output.spoken_by_category = None
+
+
+def _set_removed(actor, output, moment, action) -> None:
+    begin_writing(actor=actor, minutes=output.minutes)
+    if bool(output.removed_at) == bool(moment):
+        return
+    output.removed_at = moment
+    save_if_current(output, expected=output.version, fields=["removed_at"])
+    touch(output.minutes)
+    _record(actor, action, output)
+
+
+def _require_known(fields) -> None:
+    if unknown := set(fields) - FIELDS:
+        raise TypeError(f"Unknown fields of an output: {sorted(unknown)}")
+
+
+def _record(actor, action, output, details=None) -> None:
+    forum = output.minutes.forum
+    audit.append(
+        actor=actor,
+        action=f"forums.{action}",
+        subject=output,
+        programme=forum.programme,
+        details={"forum": forum.public_id, **(details or {})},
+    )

@@ -1,0 +1,1 @@
+"""Pages of forums and minutes: the record, the five steps of the editor, dates, approval."""

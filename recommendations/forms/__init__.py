@@ -1,0 +1,5 @@
+"""Forms of recommendations."""
+
+from recommendations.forms.writing import EditForm, PromoteForm
+
+__all__ = ["EditForm", "PromoteForm"]

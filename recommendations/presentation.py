@@ -1,0 +1,153 @@
+"""How states, decisions and delays are said: words and tone of each chip, in the reader's language.
+
+Arabic chips agree in gender with their noun: «توصية» is feminine, «مطلب» and «تساؤل» are masculine.
+"""
+
+from django.utils.translation import get_language, ngettext, npgettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from common.dates import format_date
+from forums.models import Output
+from recommendations.models import Response
+
+#: state → (tone, feminine words, masculine words). Tones are those of templates/components/chip.html.
+STATES = {
+    "draft": ("plain", pgettext_lazy("feminine", "proposed"), pgettext_lazy("masculine", "proposed")),
+    "ready": (
+        "open",
+        pgettext_lazy("feminine", "ready to be sent"),
+        pgettext_lazy("masculine", "ready to be sent"),
+    ),
+    "sent": (
+        "open",
+        pgettext_lazy("feminine", "sent to the institution"),
+        pgettext_lazy("masculine", "sent to the institution"),
+    ),
+    "accepted": ("prog", pgettext_lazy("feminine", "accepted"), pgettext_lazy("masculine", "accepted")),
+    "conditional": (
+        "prog",
+        pgettext_lazy("feminine", "accepted if means are provided"),
+        pgettext_lazy("masculine", "accepted if means are provided"),
+    ),
+    "partly": (
+        "prog",
+        pgettext_lazy("feminine", "partly accepted"),
+        pgettext_lazy("masculine", "partly accepted"),
+    ),
+    "declined": (
+        "plain",
+        pgettext_lazy("feminine", "not possible now"),
+        pgettext_lazy("masculine", "not possible now"),
+    ),
+    "already_done": (
+        "prog",
+        pgettext_lazy("feminine", "already done"),
+        pgettext_lazy("masculine", "already done"),
+    ),
+    "noted": ("plain", _lazy("noted"), _lazy("noted")),
+    "answered": ("ok", _lazy("answer received"), _lazy("answer received")),
+    "clarification": ("open", _lazy("clarification asked"), _lazy("clarification asked")),
+    "referred": ("plain", _lazy("beyond mandate, referred"), _lazy("beyond mandate, referred")),
+    "in_progress": ("prog", _lazy("in progress"), _lazy("in progress")),
+    "stopped": ("late", pgettext_lazy("feminine", "stopped"), pgettext_lazy("masculine", "stopped")),
+    "reported_done": (
+        "open",
+        pgettext_lazy("feminine", "reported done"),
+        pgettext_lazy("masculine", "reported done"),
+    ),
+    "verified": (
+        "ok",
+        pgettext_lazy("feminine", "verified as done"),
+        pgettext_lazy("masculine", "verified as done"),
+    ),
+    "withdrawn": ("plain", pgettext_lazy("feminine", "withdrawn"), pgettext_lazy("masculine", "withdrawn")),
+    "merged": ("plain", pgettext_lazy("feminine", "merged"), pgettext_lazy("masculine", "merged")),
+    "general": ("plain", pgettext_lazy("feminine", "general"), pgettext_lazy("masculine", "general")),
+}
+
+DECISION_TONES = {
+    Response.Decision.ACCEPTED: "ok",
+    Response.Decision.CONDITIONAL: "prog",
+    Response.Decision.PARTLY: "prog",
+    Response.Decision.ALREADY_DONE: "prog",
+    Response.Decision.ANSWERED: "ok",
+    Response.Decision.CLARIFICATION: "open",
+}
+
+
+def state_chip(state: str, kind: str = Output.Kind.RECOMMENDATION) -> tuple[str, str]:
+    """(tone, words) of a state, agreeing with the ask's kind."""
+    tone, feminine, masculine = STATES[state]
+    return tone, str(feminine if is_feminine(kind) else masculine)
+
+
+def decision_chip(response) -> tuple[str, str]:
+    """(tone, words) of what an answer comes to."""
+    return DECISION_TONES.get(response.decision, "plain"), response.get_decision_display()
+
+
+def late_chip(overdue, kind: str = Output.Kind.RECOMMENDATION) -> tuple[str, str]:
+    """("late", «متأخرة ٣ أيام عمل») for `deadlines.Overdue`."""
+    if is_feminine(kind):
+        words = npgettext("feminine", "%(days)d working day late", "%(days)d working days late", overdue.days)
+    else:
+        words = npgettext(
+            "masculine", "%(days)d working day late", "%(days)d working days late", overdue.days
+        )
+    return "late", words % {"days": overdue.days}
+
+
+def chips_of(recommendation, addressee, overdue=None) -> list[tuple[str, str]]:
+    """The chips of one row: the state that the reader may know, and how late it is.
+
+    `addressee` is the one whose state stands for it to this reader: the lead, or his own institution.
+    """
+    if recommendation.standing != recommendation.Standing.OPEN or addressee is None:
+        state = recommendation.state
+    else:
+        state = addressee.state
+    chips = [state_chip(state, recommendation.kind)]
+    if addressee is not None and addressee.institution_id is None and not recommendation.is_general:
+        chips.append(("open", _("addressee not determined")))
+    if overdue is not None:
+        chips.append(late_chip(overdue, recommendation.kind))
+    return chips
+
+
+def institution_name(institution) -> str:
+    """Its name, and that it is made up where it is; "not determined yet" for None."""
+    if institution is None:
+        return _("not determined yet")
+    return _("%(name)s (made up)") % {"name": institution.name} if institution.is_demo else institution.name
+
+
+def delay_counted(overdue) -> str:
+    """How the days of a delay were counted, in words."""
+    language = get_language() or "ar"
+    words = _("Counted from %(due)s to %(today)s, Sunday to Thursday.") % {
+        "due": format_date(overdue.due, language, "prose"),
+        "today": format_date(overdue.today, language, "prose"),
+    }
+    if not overdue.holidays:
+        return words
+    off = ngettext(
+        "%(count)d holiday was not counted.", "%(count)d holidays were not counted.", overdue.holidays
+    )
+    return f"{words} {off % {'count': overdue.holidays}}"
+
+
+def recommendation_count(count: int) -> str:
+    """«٣ توصيات»; digits are made Arabic where the text is shown."""
+    return ngettext("%(count)d recommendation", "%(count)d recommendations", count) % {"count": count}
+
+
+def is_feminine(kind: str) -> bool:
+    """Whether the Arabic noun of the kind is feminine."""
+    return kind == Output.Kind.RECOMMENDATION
+
+
+def state_choices() -> list[tuple[str, str]]:
+    """The states of the filter of lists, in their order along the way."""
+    late = ("late", pgettext("feminine", "answer overdue"))
+    return [late, *((state, str(words)) for state, (_tone, words, _masculine) in STATES.items())]

@@ -1,0 +1,189 @@
+"""What an institution answers: recording it, confirming what was said in the room, withdrawing a wrong one."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.rights import institutions_where
+from common import audit
+from common.versions import save_if_current
+from common.workflow import NotAllowedHere
+from forums.models import Output
+from recommendations.models import Addressee, Commitment, OutboxMessage, Response
+from recommendations.services.outbox import tell_managers
+from recommendations.services.referral import open_referral, require_referable
+from recommendations.services.transitions import change_state
+from recommendations.states import DECISION_ACTIONS
+
+Decision, Channel = Response.Decision, Response.Channel
+#: Plain words suffice; all others ask why.
+WITHOUT_REASON = {Decision.ACCEPTED, Decision.NOTED, Decision.ANSWERED, Decision.CONDITIONAL}
+
+
+@transaction.atomic
+def record_response(
+    *,
+    actor,
+    addressee,
+    decision,
+    summary,
+    channel,
+    detail="",
+    reason="",
+    condition="",
+    condition_by="",
+    referred_to=None,
+    unit="",
+    promised_on=None,
+    letter=None,
+    commitment_text="",
+    language="ar",
+    translation="",
+    sent_at=None,
+    expected=None,
+) -> Response:
+    """Record the answer of one institution in the present round, and what it promised.
+
+    The institution's own account answers by `channel` "account"; staff record on its behalf what came by letter
+    or was said in the room (which counts once the institution confirms it). A referral closes this addressee and
+    opens the one that it names. Raises ValidationError, PermissionDenied, NotAllowedHere (answered before: a
+    second click), StaleVersion.
+    """
+    if addressee.part not in (Addressee.Part.LEAD, Addressee.Part.SUPPORTING):
+        raise NotAllowedHere(addressee.part, "answer")
+    response = Response(
+        addressee=addressee,
+        round=addressee.round,
+        decision=decision,
+        text=summary.strip(),
+        language=language,
+        translation=translation.strip(),
+        detail=detail.strip(),
+        reason=reason.strip(),
+        condition=condition.strip(),
+        condition_by=condition_by.strip(),
+        referred_to=referred_to,
+        unit=unit.strip(),
+        promised_on=promised_on,
+        channel=channel,
+        letter=letter,
+        answered_by=actor,
+        sent_at=sent_at or timezone.now(),
+        is_demo=addressee.recommendation.is_demo,
+    )
+    _require_whole(response, commitment_text.strip())
+    _require_own_channel(actor, response)
+    action = DECISION_ACTIONS[decision]
+    _require_free(addressee, action)
+    response.save()
+    if commitment_text.strip():
+        Commitment.objects.create(
+            response=response,
+            text=commitment_text.strip(),
+            language=language,
+            unit=response.unit,
+            due_on=promised_on,
+        )
+    tell_managers(addressee=addressee, kind=OutboxMessage.Kind.ANSWER_ARRIVED)
+    change_state(
+        actor=actor,
+        addressee=addressee,
+        action=action,
+        note=response.reason or response.condition,
+        expected=expected,
+        details={"response": response.public_id, "channel": str(channel)},
+    )
+    if decision == Decision.BEYOND_MANDATE:
+        open_referral(actor=actor, addressee=addressee, institution=referred_to, moment=response.sent_at)
+    return response
+
+
+@transaction.atomic
+def confirm_response(*, actor, response) -> Response:
+    """The institution stands by what was said in the room. Raises PermissionDenied, NotAllowedHere."""
+    if not actor.has_perm("recommendations.confirm_response", response):
+        raise PermissionDenied("recommendations.confirm_response")
+    if response.withdrawn_at is not None or response.is_confirmed:
+        raise NotAllowedHere("confirmed", "confirm")
+    response.confirmed_at = timezone.now()
+    save_if_current(response, expected=response.version, fields=["confirmed_at"])
+    _record(actor, "confirm_response", response)
+    return response
+
+
+@transaction.atomic
+def withdraw_response(*, actor, response, note) -> Addressee:
+    """Take back a wrong answer that was not released yet; the next round begins with the same date.
+
+    Raises NotAllowedHere (released, withdrawn, or followed by progress), PermissionDenied, NoteMissing.
+    """
+    addressee = response.addressee
+    if response.withdrawn_at is not None or response.released_at is not None:
+        raise NotAllowedHere("released", "withdraw_answer")
+    response.withdrawn_at = timezone.now()
+    save_if_current(response, expected=response.version, fields=["withdrawn_at"])
+    addressee.round += 1
+    change_state(
+        actor=actor,
+        addressee=addressee,
+        action="withdraw_answer",
+        note=note,
+        fields=["round"],
+        details={"response": response.public_id},
+    )
+    return addressee
+
+
+def _require_free(addressee, action):
+    """A state without this action, or an answer in this round, was somebody's faster click."""
+    addressee.refresh_from_db(fields=["state"])
+    if (
+        addressee.state != Addressee.State.SENT
+        or addressee.responses.standing().filter(round=addressee.round).exists()
+    ):
+        raise NotAllowedHere(addressee.state, action)
+
+
+def _require_whole(response, commitment_text):
+    errors = {}
+    decision = response.decision
+    if decision not in Decision.values:
+        raise ValidationError({"decision": _("Please choose what the answer comes to.")})
+    if not response.text:
+        errors["summary"] = _("Please write the answer.")
+    if decision == Decision.ANSWERED and response.addressee.recommendation.kind != Output.Kind.QUESTION:
+        errors["decision"] = _("Only a question is answered so.")
+    if decision not in WITHOUT_REASON and not response.reason:
+        errors["reason"] = _("Please give the reason.")
+    if decision == Decision.CONDITIONAL:
+        if not response.condition:
+            errors["condition"] = _("Please say what must be provided.")
+        if not response.condition_by:
+            errors["condition_by"] = _("Please say by whom.")
+    if decision == Decision.BEYOND_MANDATE:
+        require_referable(response, errors)
+    elif response.referred_to is not None:
+        errors["referred_to"] = _("An institution is named only where the ask is beyond the mandate.")
+    if commitment_text and response.promised_on is None:
+        errors["promised_on"] = _("A commitment needs a date.")
+    if errors:
+        raise ValidationError(errors)
+
+
+def _require_own_channel(actor, response):
+    """Who answers for himself does so by his account; staff say how the answer reached them."""
+    own = response.addressee.institution_id in institutions_where(actor, "response", "w")
+    if own != (response.channel in (Channel.ACCOUNT, Channel.CODE)):
+        raise ValidationError({"channel": _("Please say how the answer came.")})
+    if response.channel == Channel.LETTER and response.letter is None:
+        raise ValidationError({"letter": _("Please record the letter that the answer came by.")})
+
+
+def _record(actor, act, response):
+    audit.append(
+        actor=actor,
+        action=f"recommendations.{act}",
+        subject=response,
+        programme=response.addressee.recommendation.programme,
+    )

@@ -1,0 +1,151 @@
+"""What became of each ask of the demo, told through the services. All answers are made up."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from participants.models import Institution
+from recommendations.models import Addressee, Letter, Response
+from recommendations.services.addressing import confirm_guess
+from recommendations.services.answers import record_response
+from recommendations.services.journey import join_output
+from recommendations.services.letters import record_letter
+from recommendations.services.progress import record_update, verify
+from recommendations.services.promote import promote_output
+from recommendations.services.sending import send_recommendation
+
+Decision = Response.Decision
+
+#: story → (decision, summary, its English, further fields of the response, steps that follow)
+STORIES = {
+    "accepted": (Decision.ACCEPTED, "تُقبل التوصية وتُدرج في خطة الربع القادم.",
+                 "Accepted; entered into the plan of the next quarter.", {"promised": 90}, ()),
+    "in_progress": (Decision.ACCEPTED, "تُقبل التوصية ويبدأ العمل بها تدريجيًا.",
+                    "Accepted; work begins step by step.", {"promised": 60}, ("start",)),
+    "reported_done": (Decision.ACCEPTED, "تُقبل التوصية وتُنفَّذ مع بدء العام الدراسي.",
+                      "Accepted; to be done with the start of the school year.", {"promised": 60}, ("start", "done")),
+    "verified": (Decision.ACCEPTED, "تُقبل التوصية وتُنفَّذ على مراحل.",
+                 "Accepted; to be done in stages.", {"promised": 75}, ("start", "done", "verify")),
+    "stopped": (Decision.ACCEPTED, "تُقبل التوصية وتُحصر المواقع أولًا.",
+                "Accepted; the sites are listed first.", {"promised": 60}, ("start", "stop")),
+    "conditional": (Decision.CONDITIONAL, "يُفتح المكتب إذا وُفّر أثاثه.",
+                    "The desk will be opened if it is furnished.",
+                    {"condition": "أثاث المكتب وتدريب العاملات فيه", "condition_by": "البرنامج أو شريك آخر", "promised": 60}, ()),
+    "partly": (Decision.PARTLY, "يُعلن الرقم، ويُحدَّد وقت الرد لاحقًا.",
+               "The number is announced; the time to answer will be set later.",
+               {"reason": "لا يوجد كادر لمتابعة المدد حاليًا."}, ()),
+    "declined": (Decision.DECLINED, "تتعذّر إعادة التشكيل قبل صدور اللائحة.",
+                 "Re-forming is not possible before the by-law is issued.", {"reason": "لم تصدر لائحة اللجان بعد."}, ()),
+    "already_done": (Decision.ALREADY_DONE, "عُقدت جلسات مماثلة خلال العام.",
+                     "Similar sessions were held during the year.", {"reason": "نُفّذت ضمن خطة سابقة."}, ()),
+    "noted": (Decision.NOTED, "أُخذ العلم بالتوصية.", "The recommendation was noted.", {}, ()),
+    "answered": (Decision.ANSWERED, "تُطلى الممرات خلال الإجازة الصيفية.",
+                 "The crossings are painted during the summer holidays.", {}, ()),
+    "clarification": (Decision.CLARIFICATION, "يُرجى توضيح المقصود بالقناة السرية.",
+                      "Please explain what is meant by a confidential channel.",
+                      {"reason": "أهي هاتف أم مكتب أم منصة؟"}, ()),
+}  # fmt: skip
+#: Sent and never answered.
+UNANSWERED = "sent_overdue"
+
+
+def propose(*, actor, output, ask):
+    """The recommendation made of an output, addressed as the demo's data say."""
+    options = {}
+    if ask.get("undetermined") or ask.get("general"):
+        addressing = "general" if ask.get("general") else "undetermined"
+    else:
+        addressing = "named"
+        lead, *supporting = [Institution.objects.get(code=code) for code in ask["to"]]
+        options = {
+            "lead": lead,
+            "supporting": supporting,
+            "through": list(Institution.objects.filter(code__in=ask.get("through", []))),
+            "is_guess": ask.get("guess", False),
+        }
+    if "wording" in ask:
+        options |= {"text": ask["wording"], "translation": ask["wording_en"]}
+    return promote_output(actor=actor, output=output, addressing=addressing, **options)
+
+
+def join(*, actor, output, recommendation) -> None:
+    """The output says again what was asked before."""
+    join_output(actor=actor, output=output, recommendation=recommendation)
+
+
+def send_if_addressed(recommendation, *, manager, staff, on) -> bool:
+    """Confirm proposed addressees, then send; an ask to nobody (yet) rests where it is."""
+    addressees = list(recommendation.addressees.all())
+    if not addressees or any(row.institution_id is None for row in addressees):
+        return False
+    for row in addressees:
+        confirm_guess(actor=staff, addressee=row)
+    recommendation.refresh_from_db()
+    send_recommendation(actor=manager, recommendation=recommendation, expected=recommendation.version, today=on)
+    return True
+
+
+def tell(story, *, recommendation, approved_on, manager, staff) -> None:
+    """Send the ask and let its lead answer, act and be verified as the story goes."""
+    send_if_addressed(recommendation, manager=manager, staff=staff, on=approved_on + timedelta(days=2))
+    if story == UNANSWERED:
+        return
+    decision, summary, translation, extra, steps = STORIES[story]
+    answered_on = approved_on + timedelta(days=16)
+    for addressee in Addressee.objects.asked().filter(recommendation=recommendation):
+        fields = dict(extra)
+        promised = fields.pop("promised", None)
+        record_response(
+            actor=staff,
+            addressee=addressee,
+            decision=decision,
+            summary=summary,
+            translation=translation,
+            channel=Response.Channel.LETTER,
+            letter=_letter(recommendation, addressee, answered_on, staff),
+            promised_on=answered_on + timedelta(days=promised) if promised else None,
+            commitment_text=summary if promised else "",
+            sent_at=datetime.combine(answered_on, time(9), tzinfo=UTC),
+            **fields,
+        )
+        for number, step in enumerate(steps, start=1):
+            _STEPS[step](addressee, answered_on + timedelta(days=20 * number), manager, staff)
+
+
+def _letter(recommendation, addressee, day, staff):
+    return record_letter(
+        actor=staff,
+        programme=recommendation.programme,
+        direction=Letter.Direction.IN,
+        purpose=Letter.Purpose.ANSWER,
+        number=f"تجريبي/{recommendation.number}",
+        date=day,
+        subject=f"الرد على التوصية {recommendation.reference} (بيانات تجريبية)",
+        institution=addressee.institution,
+        recommendations=[recommendation],
+    )
+
+
+def _start(addressee, day, manager, staff):
+    _update(addressee, day, staff, "progress", "بدأ العمل في الموقع الأول.", "Work has begun at the first site.", percent=30)
+
+
+def _done(addressee, day, manager, staff):
+    _update(addressee, day, staff, "done", "اكتمل العمل في المواقع كافة.", "Work is complete at all sites.", percent=100,
+            evidence=[{"kind": "seen", "note": "شوهد في الموقع، ولم تُحفظ صور."}])  # fmt: skip
+
+
+def _stop(addressee, day, manager, staff):
+    _update(addressee, day, staff, "stopped", "توقّف العمل بعد الحصر.", "Work stopped after the listing.",
+            stopped_because="لا توجد معدات للإزالة.", would_unblock="توفير معدات من الجهة المختصة.")  # fmt: skip
+
+
+def _verify(addressee, day, manager, staff):
+    verify(actor=manager, addressee=addressee, finding="confirmed", method="زيارة ميدانية", found_on=day)
+
+
+def _update(addressee, day, staff, kind, summary, translation, **fields):
+    record_update(
+        actor=staff, addressee=addressee, kind=kind, summary=summary, translation=translation, happened_on=day, **fields
+    )
+
+
+_STEPS = {"start": _start, "done": _done, "stop": _stop, "verify": _verify}

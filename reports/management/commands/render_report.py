@@ -1,0 +1,94 @@
+"""python manage.py render_report --forum ADEN-2022-CLOSING --audience internal --language ar --out FILE."""
+
+import datetime
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from common.pdf import PdfFailed, find_fonts, is_available
+from forums.models import Forum
+from reports.audiences import AudienceComesLater, require_available
+from reports.models import Report
+from reports.rendering import document_html, render_report
+from reports.services.prepare import prepare_forum_report, record_named_export
+
+
+class Command(BaseCommand):
+    """Makes the PDF of one forum's outcomes at the machine itself; put on the record like any named export."""
+
+    help = "Write the PDF of one forum's outcomes. The same record gives the same bytes each time."
+
+    def add_arguments(self, parser):
+        """The report's scope, audience and language, and where to write it."""
+        parser.add_argument("--forum", required=True, metavar="CODE", help="code, e.g. ADEN-2022-CLOSING")
+        parser.add_argument("--audience", required=True, choices=Report.Audience.values)
+        parser.add_argument("--language", required=True, choices=["ar", "en"])
+        parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the PDF to write")
+        parser.add_argument(
+            "--as-of",
+            type=datetime.date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="the day at whose end lateness is judged; without it, the day of the last act on the record",
+        )
+        parser.add_argument(
+            "--html", type=Path, metavar="FILE", help="write the HTML that was typeset here as well"
+        )
+
+    def handle(self, *args, **options):
+        """Check all that can be checked first, so that nothing is frozen for a file that cannot be made."""
+        try:
+            require_available(options["audience"])
+        except AudienceComesLater as error:
+            raise CommandError(str(error)) from error
+        if reason := is_available():
+            raise CommandError(reason)
+        out = options["out"]
+        if not out.parent.is_dir():
+            raise CommandError(f"There is no folder {out.parent}.")
+        report = prepare_forum_report(
+            actor=None,
+            forum=self._forum(options["forum"]),
+            audience=options["audience"],
+            language=options["language"],
+            as_of=options["as_of"],
+        )
+        try:
+            pdf = render_report(report)
+        except PdfFailed as error:
+            raise CommandError(str(error)) from error
+        record_named_export(actor=None, report=report, pdf=pdf)
+        _write_privately(out, pdf)
+        if options["html"]:
+            _write_privately(options["html"], document_html(report).encode())
+        for warning in find_fonts().warnings:
+            self.stderr.write(self.style.WARNING(warning))
+        self.stdout.write(
+            f"{out}: {report.reference}, {len(pdf)} bytes, SHA-256 {hashlib.sha256(pdf).hexdigest()}"
+        )
+
+    def _forum(self, code):
+        try:
+            return Forum.objects.select_related("programme__implementer", "place__parent").get(code=code)
+        except Forum.DoesNotExist:
+            known = ", ".join(Forum.objects.order_by("code").values_list("code", flat=True)[:12])
+            raise CommandError(
+                f"There is no forum {code}." + (f" Some that exist: {known}." if known else "")
+            ) from None
+
+
+def _write_privately(path: Path, data: bytes) -> None:
+    """Whole or not at all, and readable by the owner only: the file holds names."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".report-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise CommandError(f"{path} could not be written: {error.strerror}.") from error

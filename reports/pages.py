@@ -1,0 +1,133 @@
+"""Every page of the portal, who sees it and with which object: for pictures and for the tests of all pages.
+
+An address that answers GET with HTML stands in PAGES, every other one in NO_PAGES with the reason; a test holds
+the two against the resolver. Roles are the user names of the demo's sign-ins; "" is a reader who is not signed in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from forums.models import Forum, Output
+from recommendations.models import Recommendation
+from reports.models import Report
+
+OFFICE = ("staff", "manager")
+SIGNED_IN = ("staff",)
+ANYBODY = ("",)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page in one state of its object; `subject` names a finder below, `query` is put behind the path."""
+
+    url: str
+    roles: tuple[str, ...]
+    subject: str = ""
+    query: str = ""
+
+    def path_for(self, user) -> str | None:
+        """The path with an object that this reader may open; None where the data has none such."""
+        if not self.subject:
+            return reverse(self.url) + self.query
+        key = FINDERS[self.subject](user)
+        return reverse(self.url, args=[key]) + self.query if key else None
+
+    def name_for(self, role: str) -> str:
+        """A file name without ending, e.g. «forums-detail.draft.staff»."""
+        words = [self.url.replace(":", "-"), self.subject.replace(" ", "-"), role or "nobody"]
+        return ".".join(word for word in words if word)
+
+
+def _forum(**wanted) -> Callable:
+    return lambda user: _id(Forum.objects.visible_to(user).filter(**wanted).order_by("pk"))
+
+
+def _recommendation(**wanted) -> Callable:
+    return lambda user: _id(Recommendation.objects.visible_to(user).filter(**wanted).order_by("-pk"))
+
+
+def _ask(user):
+    asks = Output.objects.visible_to(user).kept().asks()
+    return _id(asks.filter(minutes__state="draft").order_by("pk"))
+
+
+def _code(user):
+    return Report.objects.order_by("pk").values_list("verification_code", flat=True).first()
+
+
+def _id(rows):
+    return rows.values_list("public_id", flat=True).first()
+
+
+FINDERS: dict[str, Callable] = {
+    "draft": _forum(minutes__state="draft"),
+    "submitted": _forum(minutes__state="submitted"),
+    "approved": _forum(minutes__state="approved"),
+    "doubtful": _forum(date_standing="undecided"),
+    "ask": _ask,
+    "unsent": _recommendation(number=None),
+    "sent": _recommendation(addressees__state="sent"),
+    "answered": _recommendation(addressees__responses__isnull=False),
+    "verified": _recommendation(addressees__state="verified"),
+    "code": _code,
+}
+
+PAGES: tuple[Page, ...] = (
+    Page("home", ("staff", "manager", "reviewer", "donor", "auditor", "administrator")),
+    Page("forums:list", OFFICE),
+    Page("forums:add", ("staff",)),
+    Page("forums:detail", OFFICE, "draft"),
+    Page("forums:detail", OFFICE, "approved"),
+    Page("forums:meeting", ("staff",), "draft"),
+    Page("forums:attendance", ("staff",), "draft"),
+    Page("forums:outputs", ("staff",), "draft"),
+    Page("forums:check", ("staff",), "draft"),
+    Page("forums:decide_date", ("staff",), "doubtful"),
+    Page("forums:approval", ("manager",), "submitted"),
+    Page("recommendations:list", ("staff", "manager", "reviewer", "auditor")),
+    Page("recommendations:detail", OFFICE, "unsent"),
+    Page("recommendations:detail", ("staff", "manager", "reviewer", "auditor"), "answered"),
+    Page("recommendations:detail", ("staff", "reviewer"), "sent"),
+    Page("recommendations:editor", ("staff",), "draft"),
+    Page("recommendations:promote", ("staff",), "ask"),
+    Page("reports:check", ANYBODY, "code"),
+    Page("account_login", ANYBODY),
+    Page("account_logout", SIGNED_IN),
+    Page("account_inactive", ANYBODY),
+    Page("account_signup", ANYBODY),
+    Page("account_email", SIGNED_IN),
+    Page("account_change_password", SIGNED_IN),
+    Page("account_reset_password", ANYBODY),
+    Page("account_reset_password_done", ANYBODY),
+    Page("account_reset_password_from_key_done", ANYBODY),
+    Page("mfa_index", SIGNED_IN),
+    Page("mfa_activate_totp", SIGNED_IN),
+    Page("mfa_list_webauthn", SIGNED_IN),
+    Page("mfa_add_webauthn", SIGNED_IN),
+    Page("usersessions_list", SIGNED_IN),
+)
+
+#: Address → why it has no picture in the demo. Those that are pages are looked at by the browser tests.
+NO_PAGES: dict[str, str] = {
+    "participants:pick": "a fragment of the attendance page",
+    "reports:forum_pdf": "answers POST with a file",
+    "set_language": "answers POST with a way back",
+    "first_administrator": "exists only while there is no administrator",
+    "account_reauthenticate": "asked for again only some minutes after signing in",
+    "account_email_verification_sent": "mail addresses are not verified by mail",
+    "account_confirm_email": "mail addresses are not verified by mail",
+    "account_set_password": "leads on where a password is set",
+    "account_confirm_login_code": "signing in by code is off",
+    "account_reset_password_from_key": "needs the link of a mail",
+    "mfa_authenticate": "stands between password and portal; demo accounts have no second factor",
+    "mfa_reauthenticate": "needs a second factor",
+    "mfa_deactivate_totp": "needs a second factor",
+    "mfa_view_recovery_codes": "needs a second factor",
+    "mfa_generate_recovery_codes": "needs a second factor",
+    "mfa_download_recovery_codes": "needs a second factor, and answers with a file",
+    "mfa_reauthenticate_webauthn": "needs a passkey",
+    "mfa_remove_webauthn": "needs a passkey",
+    "mfa_edit_webauthn": "needs a passkey",
+}

@@ -1,0 +1,65 @@
+"""The whole of what one audience reads of one forum."""
+
+import datetime
+
+from django.utils.translation import override
+
+from forums.models import Holiday
+from reports.audiences import require_available
+from reports.figures import forum_figures
+from reports.figures.asks import outputs_of, recommendations_of
+from reports.models import Report
+from reports.projection.asks import project_recommendations
+from reports.projection.journeys import project_journeys
+from reports.projection.meeting import project_meeting, project_minutes, project_programme
+from reports.projection.outputs import group_by_theme, project_outputs
+from reports.projection.people import project_acknowledgements, project_attendance
+from reports.projection.texts import Texts
+
+#: counted up when the structure changes, so that old frozen reports stay readable as what they are
+SCHEMA = 1
+
+
+def project_forum(forum, *, audience: str, language: str, as_of: datetime.date | None = None) -> dict:
+    """Plain JSON of the outcomes of one forum; the same record gives the same structure on any day.
+
+    `as_of` is the day at whose end lateness is judged; see `figures.forum_figures` for what stands without it.
+    Raises AudienceComesLater for an audience without an allow-list, ValueError for an unknown language.
+    """
+    require_available(audience)
+    if language not in ("ar", "en"):
+        raise ValueError(f"unknown language {language!r}, not ar or en")
+    with override(language):
+        return _project(forum, audience, language, as_of)
+
+
+def _project(forum, audience, language, as_of):
+    texts = Texts(language)
+    recommendations = recommendations_of([forum])
+    outputs = outputs_of([forum])
+    figures = forum_figures(forum, audience=audience, as_of=as_of, recommendations=recommendations)
+    holidays = list(Holiday.objects.values_list("day", flat=True))
+    projected = project_outputs(outputs, recommendations, texts)
+    numbers = {output.pk: number for number, output in enumerate(outputs, start=1)}
+    content = {
+        "schema": SCHEMA,
+        "kind": Report.Kind.FORUM_OUTCOMES.value,
+        "audience": audience,
+        "audience_label": str(Report.Audience(audience).label),
+        "language": language,
+        "is_demo": forum.is_demo or forum.programme.is_demo,
+        "as_of": figures.as_of.isoformat(),
+        "programme": project_programme(forum.programme, texts),
+        "meeting": project_meeting(forum, texts),
+        "minutes": project_minutes(forum),
+        "attendance": project_attendance(forum, texts, level=audience),
+        "acknowledgements": project_acknowledgements(forum, texts),
+        "outputs": projected,
+        "themes": group_by_theme(projected),
+        "recommendations": project_recommendations(
+            recommendations, outputs, texts, as_of=figures.as_of, holidays=holidays
+        ),
+        "journeys": project_journeys(recommendations, numbers, texts),
+        "figures": figures.to_json(),
+    }
+    return content | {"untranslated": texts.untranslated}

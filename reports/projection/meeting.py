@@ -1,0 +1,132 @@
+"""The programme, the meeting and its date; and in what state its minutes are."""
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Role
+from common.dates import HijriOutOfRange, format_date, format_period, weekday_name
+from forums.models import Forum
+
+
+def project_programme(programme, texts) -> dict:
+    """Title, bodies, period, and what the letterhead shows."""
+    language = texts.language
+    marks = not programme.hides_marks_reason
+    return {
+        "code": programme.code,
+        "title": texts.pair(programme.title_ar, programme.title_en, _("Title of the programme")),
+        "period": format_period(programme.start, programme.last_day, language),
+        "implementer": texts.named(programme.implementer),
+        "partners": [texts.named(row) for row in programme.partners.order_by("pk")] if marks else [],
+        "donors": [texts.named(row) for row in programme.donors.order_by("pk")] if marks else [],
+        "marks_left_out_because": texts.plain(programme.hides_marks_reason),
+        "disclaimer": texts.pair(programme.disclaimer_ar, programme.disclaimer_en, _("Disclaimer")),
+        "letterhead": {
+            "ar": programme.implementer.name_ar,
+            "en": programme.implementer.name_en,
+            "country_ar": settings.COUNTRY_LINE["ar"],
+            "country_en": settings.COUNTRY_LINE["en"],
+            # A setting, and off on English documents (arabic.md).
+            "basmala": programme.shows_basmala and language == "ar",
+        },
+    }
+
+
+def project_meeting(forum, texts) -> dict:
+    """Where, when and what for. The date with all that speaks against it."""
+    language = texts.language
+    return {
+        "code": forum.code,
+        "title": texts.pair(forum.title_ar, forum.title_en, _("Title")),
+        "kind": forum.get_kind_display(),
+        "level": forum.get_level_display(),
+        "number": forum.number,
+        "date": _both_calendars(forum.date, language),
+        "date_iso": forum.date and forum.date.isoformat(),
+        "weekday": weekday_name(forum.date.weekday(), language) if forum.date else "",
+        "date_note": " ".join(date_note(forum, language)),
+        "days": forum.days,
+        "time": _time(forum),
+        "ends_at": forum.ends_at and f"{forum.ends_at:%H:%M}",
+        "place": texts.named(forum.place),
+        "governorate": texts.named(forum.place.parent if forum.place else None),
+        "venue": texts.plain(forum.venue, _("Venue")),
+        "occasion": texts.plain(forum.occasion, _("Occasion")),
+        "occasion_date": format_date(forum.occasion_date, language) if forum.occasion_date else "",
+        "focus": texts.plain(forum.focus, _("Focus")),
+        "summary": texts.pair(forum.summary, forum.summary_en, _("Summary")),
+        "disclosure": forum.get_disclosure_display(),
+        "agenda": [texts.plain(item.title, _("Agenda")) for item in forum.agenda.all()],
+    }
+
+
+def project_minutes(forum) -> dict:
+    """How far the minutes are; of the approver the role, never the name."""
+    minutes = getattr(forum, "minutes", None)
+    revision = minutes.revisions.last() if minutes is not None else None
+    approved = minutes is not None and minutes.state == minutes.State.APPROVED and revision is not None
+    return {
+        "is_draft": not approved,
+        "revision": revision.number if revision else 0,
+        "approved_on": timezone.localdate(revision.approved_at).isoformat() if revision else None,
+        # Only a manager can approve (forums/rules.py).
+        "approved_by": str(Role.MANAGER.label) if revision else "",
+        "digest": revision.digest if revision else "",
+    }
+
+
+def date_note(forum, language: str) -> list[str]:
+    """Sentences about a date that something speaks against; none where nothing does."""
+    standing, conflicts = forum.date_standing, forum.date_conflicts()
+    if standing == Forum.DateStanding.CORRECTED:
+        note = _("The date was corrected; the source has “%(written)s”.") % {"written": forum.date_as_written}
+        return [note] if forum.date_as_written else []
+    if not conflicts or standing == Forum.DateStanding.CLEAR:
+        return []
+    if standing == Forum.DateStanding.CONFIRMED:
+        return [_("The date was checked and confirmed.")]
+    if standing == Forum.DateStanding.KEPT and forum.date_as_written:
+        first = _("The date is kept as written in the source, “%(written)s”.") % {
+            "written": forum.date_as_written
+        }
+    elif standing == Forum.DateStanding.KEPT:
+        first = _("The date is kept as written in the source.")
+    else:
+        first = _("The date is doubtful and awaits a decision.")
+    sentences = {
+        "weekday": lambda: (
+            _("%(date)s was a %(actual)s, not a %(named)s.")
+            % {
+                "date": format_date(forum.date, language),
+                "actual": weekday_name(forum.date.weekday(), language),
+                "named": weekday_name(forum.weekday_as_written, language),
+            }
+        ),
+        "programme": lambda: (
+            _("It lies outside the period of the programme (%(period)s).")
+            % {"period": format_period(forum.programme.start, forum.programme.last_day, language)}
+        ),
+        "occasion": lambda: (
+            _("It is not near the occasion that the source names (%(date)s).")
+            % {"date": format_date(forum.occasion_date, language)}
+        ),
+    }
+    return [first, *(sentences[conflict]() for conflict in conflicts)]
+
+
+def _both_calendars(date, language) -> str:
+    if date is None:
+        return ""
+    try:
+        return format_date(date, language, "both")
+    except HijriOutOfRange:
+        return format_date(date, language)
+
+
+def _time(forum) -> str:
+    if forum.starts_at and forum.ends_at:
+        return f"{forum.starts_at:%H:%M} – {forum.ends_at:%H:%M}"
+    if forum.starts_at:
+        return f"{forum.starts_at:%H:%M}"
+    return forum.get_part_of_day_display() if forum.part_of_day else ""

@@ -1,0 +1,44 @@
+"""Texts in the language of the document, or in their own where nobody translated them."""
+
+from common.arabic import text_direction
+
+
+class Texts:
+    """Hands out texts as {"text", "language"} and remembers which of them are not in the document's language."""
+
+    def __init__(self, language: str):
+        self.language = language
+        #: where the untranslated ones stand, in words of the document, each once
+        self.untranslated: list[str] = []
+
+    def written(self, row, where: str) -> dict:
+        """The text of a row that has a language and perhaps a translation (`WrittenText`)."""
+        text, language = row.in_language(self.language)
+        return self._given(text, language, where)
+
+    def pair(self, arabic: str, english: str, where: str) -> dict:
+        """A text that has a field a language; Arabic where there is no English one."""
+        if self.language == "ar":
+            return self._given(arabic, "ar", where)
+        return self._given(english, "en", where) if english else self._given(arabic, "ar", where)
+
+    def plain(self, text: str, where: str = "") -> dict:
+        """A text that says nothing of its language (a post, a venue): its first strong letter tells.
+
+        Without `where` it is not listed: names and ranks are shown as written in every document.
+        """
+        language = "ar" if text_direction(text, default=_default(self.language)) == "rtl" else "en"
+        return self._given(text, language, where)
+
+    def named(self, row, where: str = "") -> dict | None:
+        """The name of a row of a reference list, None for no row."""
+        return self.plain(row.name_in(self.language), where) if row is not None else None
+
+    def _given(self, text, language, where):
+        if text and where and language != self.language and where not in self.untranslated:
+            self.untranslated.append(where)
+        return {"text": text, "language": language}
+
+
+def _default(language):
+    return "rtl" if language == "ar" else "ltr"

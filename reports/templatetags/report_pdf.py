@@ -1,0 +1,53 @@
+"""Filters of the documents: frozen JSON holds dates as ISO text and texts with their language."""
+
+import datetime
+
+from django import template
+from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from common.arabic import localise_digits
+from common.dates import format_date
+
+register = template.Library()
+
+
+@register.filter
+def said(text: dict | None) -> SafeString:
+    """A frozen {"text", "language"}: bare in the document's language, else in a span with its own lang and dir."""
+    if not text or not text["text"]:
+        return mark_safe("")
+    shown = conditional_escape(localise_digits(text["text"], text["language"]))
+    if text["language"] == _language():
+        return shown
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span>', text["language"], _direction(text["language"]), shown
+    )
+
+
+@register.filter
+def paragraphs(text: dict | None) -> SafeString:
+    """The same for a longer text: paragraphs inside a block of its own language."""
+    if not text or not text["text"]:
+        return mark_safe("")
+    body = mark_safe(linebreaks(localise_digits(text["text"], text["language"]), autoescape=True))
+    if text["language"] == _language():
+        return body
+    return format_html(
+        '<div lang="{}" dir="{}">{}</div>', text["language"], _direction(text["language"]), body
+    )
+
+
+@register.filter
+def day(iso: str | None, style: str = "table") -> str:
+    """A frozen ISO date in a style of `common.dates` and the document's language; empty for none."""
+    return format_date(datetime.date.fromisoformat(iso), _language(), style) if iso else ""
+
+
+def _language() -> str:
+    return (get_language() or "ar")[:2]
+
+
+def _direction(language: str) -> str:
+    return "rtl" if language == "ar" else "ltr"

@@ -1,0 +1,63 @@
+"""The PDF of one forum's outcomes, for those who read internal reports of its programme."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import cached_property
+from django.views import View
+
+from common.access import AccessMixin
+from common.pdf import PdfFailed, is_available
+from forums.models import Forum
+from reports.forms import ForumPdfForm
+from reports.models import Report
+from reports.rendering import file_name, render_report
+from reports.services.prepare import prepare_forum_report, record_named_export
+
+
+class ForumPdfView(AccessMixin, View):
+    """POST, since it freezes a report and is put on the record; a link could be followed by a machine."""
+
+    permission = "reports.view_internal"
+    http_method_names = ["post"]
+
+    @cached_property
+    def forum(self):
+        """The forum, or 404 where the reader may not know of it."""
+        return get_object_or_404(
+            Forum.objects.visible_to(self.request.user), public_id=self.kwargs["public_id"]
+        )
+
+    def get_permission_subject(self):
+        """Asked about the forum."""
+        return self.forum
+
+    def post(self, request, public_id):
+        """The file as an attachment; a page that says what is missing where it cannot be made."""
+        form = ForumPdfForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, 422, problem="form")
+        if reason := is_available():
+            return self._page(request, 503, problem="engine", reason=reason)
+        report = prepare_forum_report(
+            actor=request.user,
+            forum=self.forum,
+            audience=Report.Audience.INTERNAL,
+            language=form.cleaned_data["language"],
+        )
+        try:
+            pdf = render_report(report)
+        except PdfFailed as failure:
+            return self._page(request, 503, problem="render", reason=str(failure))
+        record_named_export(actor=request.user, report=report, pdf=pdf)
+        return HttpResponse(
+            pdf,
+            content_type="application/pdf",
+            headers={
+                "Content-Disposition": f'attachment; filename="{file_name(report)}"',
+                "X-Content-Type-Options": "nosniff",
+                "Cache-Control": "no-store",
+            },
+        )
+
+    def _page(self, request, status, **context):
+        return render(request, "reports/unavailable.html", {"forum": self.forum, **context}, status=status)

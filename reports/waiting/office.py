@@ -1,0 +1,188 @@
+"""What waits for the office of a programme: found by the rights of the one who must act."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from accounts.rights import holds
+from forums.models import Forum
+from forums.overview import Stage, with_counts, with_stage
+from forums.presentation import join_words, stage_chip
+from recommendations.deadlines import answers_overdue, overdue
+from recommendations.models import Addressee, Recommendation
+from recommendations.presentation import institution_name, late_chip
+
+#: Rows of one sort that the home page shows; the list behind has the rest.
+SHOWN = 6
+State = Addressee.State
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One row: a chip, what it is about, why it waits, and where to go."""
+
+    tone: str
+    chip: str
+    title: str
+    url: str
+    action: str
+    note: str = ""
+    code: str = ""
+    language: str = "ar"
+
+
+def waiting_in_programme(user, programme, closed) -> list[Waiting]:
+    """All that waits for this member of the programme's office, most pressing first. `closed`: the holidays.
+
+    Of each sort at most SHOWN rows, and then one that leads to the list.
+    """
+    return [
+        *_late_answers(programme, closed),
+        *_minutes(user, programme),
+        *_addressees(user, programme),
+    ]
+
+
+def oldest_late(programme, closed):
+    """`deadlines.Overdue` of the answer that is late longest, or None."""
+    addressees = Addressee.objects.filter(recommendation__programme=programme)
+    first = (
+        answers_overdue(addressees, closed).select_related("recommendation").order_by("answer_due_on").first()
+    )
+    return overdue(first, closed) if first else None
+
+
+def _late_answers(programme, closed):
+    rows = (
+        answers_overdue(Addressee.objects.filter(recommendation__programme=programme), closed)
+        .select_related("institution", "recommendation__programme")
+        .order_by("answer_due_on", "pk")
+    )
+    found = []
+    for row in rows[: SHOWN + 1]:
+        late = overdue(row, closed)
+        tone, words = late_chip(late, row.recommendation.kind)
+        note = gettext("No answer from %(institution)s") % {"institution": institution_name(row.institution)}
+        found.append(_about(row.recommendation, tone, words, gettext("View"), note))
+    return _with_rest(found, reverse("recommendations:list") + "?state=late")
+
+
+def _minutes(user, programme):
+    rows = (
+        with_counts(with_stage(Forum.objects.visible_to(user).in_programme(programme)))
+        .exclude(stage__in=[Stage.PLANNED, Stage.APPROVED])
+        .select_related("minutes", "programme")
+        .order_by("date", "pk")
+    )
+    if not holds(user, "minutes draft", "w", programme.pk):
+        # A manager decides about what was submitted and about dates; drafts are their writers'.
+        rows = rows.filter(Q(stage=Stage.SUBMITTED) | Q(date_standing=Forum.DateStanding.UNDECIDED))
+    found = []
+    for forum in rows[: SHOWN + 1]:
+        found += filter(None, [_minutes_row(user, forum), _date_row(user, forum)])
+    return _with_rest(found, reverse("forums:list"))
+
+
+def _minutes_row(user, forum):
+    tone, words = stage_chip(forum.stage)
+    if forum.stage == Stage.SUBMITTED:
+        if not user.has_perm("forums.approve_minutes", forum.minutes):
+            return None
+        url, action, note = (
+            reverse("forums:approval", args=[forum.public_id]),
+            gettext("Review and approve"),
+            "",
+        )
+    elif user.has_perm("forums.write_minutes", forum.minutes):
+        step = "meeting" if not forum.date else "outputs" if forum.present else "attendance"
+        url, action, note = (
+            reverse(f"forums:{step}", args=[forum.public_id]),
+            gettext("Complete"),
+            _lacking(forum),
+        )
+    else:
+        return None
+    return _forum_row(forum, tone, words, url, action, note)
+
+
+def _date_row(user, forum):
+    if forum.date_standing != Forum.DateStanding.UNDECIDED or not user.has_perm("forums.decide_date", forum):
+        return None
+    url = reverse("forums:decide_date", args=[forum.public_id])
+    return _forum_row(forum, "open", gettext("doubtful date"), url, gettext("Decide"), forum.date_as_written)
+
+
+def _lacking(forum) -> str:
+    """«ينقصه الحضور»: what must come before it can be submitted; else the manager's note."""
+    parts = [
+        (forum.date is None, gettext("the date")),
+        (not forum.present, gettext("the attendance")),
+        (not forum.output_count, gettext("the outputs")),
+    ]
+    missing = join_words(words for lacks, words in parts if lacks)
+    if missing:
+        return gettext("Still lacks: %(what)s") % {"what": missing}
+    return forum.minutes.return_note or gettext("Ready to be checked and submitted")
+
+
+def _addressees(user, programme):
+    rows = (
+        Addressee.objects.filter(
+            recommendation__programme=programme, recommendation__standing=Recommendation.Standing.OPEN
+        )
+        .select_related("institution", "recommendation__programme")
+        .order_by("pk")
+    )
+    url = reverse("recommendations:list")
+    found = []
+    unsure = Q(institution__isnull=True) | Q(is_guess=True)
+    if holds(user, "recommendation draft", "w", programme.pk):
+        asks = [
+            _about(
+                row.recommendation,
+                "open",
+                gettext("addressee"),
+                gettext("Determine") if row.institution is None else gettext("Confirm"),
+                gettext("The institution is not determined yet")
+                if row.institution is None
+                else gettext("A guess, to be confirmed: %(institution)s")
+                % {"institution": institution_name(row.institution)},
+            )
+            for row in rows.filter(unsure, state__in=[State.DRAFT, State.READY])[: SHOWN + 1]
+        ]
+        found += _with_rest(asks, f"{url}?state=draft")
+    if holds(user, "recommendation", "s", programme.pk):
+        ready = rows.asked().filter(state=State.READY).exclude(unsure)
+        asks = [
+            _about(
+                row.recommendation,
+                "prog",
+                gettext("to be sent"),
+                gettext("Send"),
+                institution_name(row.institution),
+            )
+            for row in ready[: SHOWN + 1]
+        ]
+        found += _with_rest(asks, f"{url}?state=ready")
+    return found
+
+
+def _about(recommendation, tone, chip, action, note) -> Waiting:
+    text, language = recommendation.in_language(get_language() or "ar")
+    url = reverse("recommendations:detail", args=[recommendation.public_id])
+    return Waiting(tone, chip, text, url, action, note, recommendation.reference, language)
+
+
+def _forum_row(forum, tone, chip, url, action, note) -> Waiting:
+    shown = get_language() or "ar"
+    language = "en" if shown == "en" and forum.title_en else "ar"
+    return Waiting(tone, chip, forum.title_in(shown), url, action, note, forum.code, language)
+
+
+def _with_rest(rows, url):
+    if len(rows) <= SHOWN:
+        return rows
+    rest = Waiting("", "", gettext("There is more of this."), url, gettext("Show the list"), language="")
+    return [*rows[:SHOWN], rest]

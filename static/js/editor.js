@@ -1,0 +1,18 @@
+// The minutes editor, faster with the keyboard; nothing depends on it.
+
+// Alt with the arrows changes the kind of output while its text is typed.
+document.addEventListener("keydown", (event) => {
+  const text = event.target;
+  if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key) || text.name !== "text") return;
+  const kind = text.form?.elements.kind;
+  if (!kind) return;
+  const next = kind.selectedIndex + (event.key === "ArrowDown" ? 1 : -1);
+  if (next >= 0 && next < kind.options.length) kind.selectedIndex = next;
+  event.preventDefault();
+});
+
+// Ctrl (or Command) with Enter sends the form in which one is writing.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.target.form?.requestSubmit();
+});

@@ -1,0 +1,120 @@
+"""Asks, answers, progress, letters and reports."""
+
+import datetime
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from common.arabic import fold
+from forums.models import Output
+from recommendations.models import Addressee, Commitment, Letter, Recommendation, Response, Update
+from reports.models import Report
+
+from .forums import ProgrammeFactory
+from .people import InstitutionFactory, UserFactory, numbered
+
+
+class RecommendationFactory(DjangoModelFactory):
+    """An ask that is not sent: no number."""
+
+    class Meta:
+        model = Recommendation
+        skip_postgeneration_save = True
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    kind = Output.Kind.RECOMMENDATION
+    text = numbered("توصية تجريبية رقم")
+    folded = factory.LazyAttribute(lambda row: fold(row.text))
+
+    @factory.post_generation
+    def sources(self, create, extracted, **kwargs):
+        """Outputs that it was promoted from."""
+        if create and extracted:
+            self.sources.set(extracted)
+
+
+class AddresseeFactory(DjangoModelFactory):
+    """The lead institution of an ask; `sent=True` puts it where it waits for an answer."""
+
+    class Meta:
+        model = Addressee
+
+    class Params:
+        sent = factory.Trait(
+            state=Addressee.State.SENT,
+            sent_at=factory.LazyFunction(timezone.now),
+            answer_due_on=datetime.date(2030, 1, 1),
+        )
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    institution = factory.SubFactory(InstitutionFactory)
+
+
+class ResponseFactory(DjangoModelFactory):
+    """An answer that was sent; `sent_at=None` makes the institution's own draft."""
+
+    class Meta:
+        model = Response
+
+    addressee = factory.SubFactory(AddresseeFactory, sent=True, state=Addressee.State.ACCEPTED)
+    round = 1
+    decision = Response.Decision.ACCEPTED
+    text = numbered("رد تجريبي رقم")
+    answered_by = factory.SubFactory(UserFactory)
+    sent_at = factory.LazyFunction(timezone.now)
+
+
+class CommitmentFactory(DjangoModelFactory):
+    """Something promised in an answer."""
+
+    class Meta:
+        model = Commitment
+
+    response = factory.SubFactory(ResponseFactory)
+    text = numbered("التزام تجريبي رقم")
+    due_on = datetime.date(2023, 3, 1)
+
+
+class UpdateFactory(DjangoModelFactory):
+    """A step that an institution reports."""
+
+    class Meta:
+        model = Update
+
+    addressee = factory.SubFactory(AddresseeFactory, sent=True, state=Addressee.State.IN_PROGRESS)
+    kind = Update.Kind.PROGRESS
+    text = numbered("خطوة تجريبية رقم")
+    made_by = factory.SubFactory(UserFactory)
+    happened_on = datetime.date(2022, 11, 1)
+
+
+class LetterFactory(DjangoModelFactory):
+    """A letter to an institution."""
+
+    class Meta:
+        model = Letter
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    direction = Letter.Direction.OUT
+    purpose = Letter.Purpose.ASK
+    number = factory.Sequence(lambda n: f"{n + 1}/2022")
+    date = datetime.date(2022, 8, 1)
+    subject = numbered("موضوع تجريبي")
+    institution = factory.SubFactory(InstitutionFactory)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class ReportFactory(DjangoModelFactory):
+    """A frozen internal report."""
+
+    class Meta:
+        model = Report
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    kind = Report.Kind.FORUM_OUTCOMES
+    audience = Report.Audience.INTERNAL
+    language = "ar"
+    number = factory.Sequence(lambda n: n + 1)
+    frozen = factory.LazyFunction(dict)
+    frozen_hash = factory.Sequence(lambda n: f"{n:064x}")
