@@ -65,7 +65,7 @@ class EncryptedTextField(models.TextField):
         return decrypt(value, purpose=self.purpose) if value else value
 
     def get_lookup(self, lookup_name):
-        """Refuse every look-up but `isnull` and the comparison with the empty string."""
+        """Refuse every look-up but `isnull`."""
         if lookup_name != "isnull":
             raise FieldError(f"{self.name} is encrypted and cannot be searched ({lookup_name}).")
         return super().get_lookup(lookup_name)

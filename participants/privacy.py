@@ -96,7 +96,9 @@ def may_name(*, person, forum, purpose: str, audience: str, on, attendance=None)
 def _rank(attendance, language):
     if not attendance.rank:
         return ""
-    parts = [attendance.rank.name_in(language)]
+    arabic = language.startswith("ar")
+    # Before a name a rank carries the article: العميد وحيد. The list keeps it without.
+    parts = [("ال" if arabic else "") + attendance.rank.name_in(language)]
     if attendance.rank_qualifier:
         parts.append(attendance.rank_qualifier.name_in(language))
     return " ".join(parts)

@@ -1,10 +1,10 @@
 """What recommendations add to the approval of minutes: warnings about the asks, and asks that become ready."""
 
 from django.utils.translation import get_language, gettext_lazy, ngettext
-from django.utils.translation import gettext as _
 
 from common.arabic import localise_digits
 from forums.models import Minutes, Output
+from forums.presentation import join_words
 from forums.services.approval import ApprovalWarning
 from recommendations.models import Addressee, Recommendation
 from recommendations.services.promote import record_as_said
@@ -43,7 +43,7 @@ class AsksCondition:
                 undated.append(number)
             if ask.kind != Output.Kind.QUESTION and not names_an_action(ask.text, ask.language):
                 without_verb.append(number)
-        return [*found, *_undated(undated), *_without_verb(without_verb), *_orphans(minutes)]
+        return [*found, *_undated(undated), *_without_verb(without_verb)]
 
     def approved(self, minutes, actor) -> None:
         """Keep the words as approved, and walk the addressees to *ready* where all sources are approved."""
@@ -117,26 +117,8 @@ def _without_verb(numbers):
     return [ApprovalWarning("asks-without-verb", _counted(message, numbers))] if numbers else []
 
 
-def _orphans(minutes):
-    """Recommendations whose statement was taken out of the minutes: approval deletes it for good."""
-    orphans = (
-        Recommendation.objects.standing()
-        .filter(sources__minutes=minutes, sources__removed_at__isnull=False)
-        .exclude(sources__in=Output.objects.kept())
-        .distinct()
-    )
-    message = _(
-        "“%(text)s” was taken up as a recommendation, but is taken out of the minutes. Please withdraw one."
-    )
-    return [
-        ApprovalWarning(f"ask-taken-out:{row.public_id}", message % {"text": _short(row.text)})
-        for row in orphans
-    ]
-
-
 def _counted(message, numbers):
-    separator = _(", ")
-    return _digits(message % {"count": len(numbers), "numbers": separator.join(map(str, numbers))})
+    return _digits(message % {"count": len(numbers), "numbers": join_words(numbers)})
 
 
 def _digits(value):

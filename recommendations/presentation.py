@@ -110,16 +110,16 @@ def chips_of(recommendation, addressee, overdue=None) -> list[tuple[str, str]]:
     chips = [state_chip(state, recommendation.kind)]
     if addressee is not None and addressee.institution_id is None and not recommendation.is_general:
         chips.append(("open", _("addressee not determined")))
+    if addressee is not None and addressee.is_guess and recommendation.standing == "open":
+        chips.append(("open", _("a guess, to be confirmed")))
     if overdue is not None:
         chips.append(late_chip(overdue, recommendation.kind))
     return chips
 
 
 def institution_name(institution) -> str:
-    """Its name, and that it is made up where it is; "not determined yet" for None."""
-    if institution is None:
-        return _("not determined yet")
-    return _("%(name)s (made up)") % {"name": institution.name} if institution.is_demo else institution.name
+    """Its name (made-up bodies say so in it); "not determined yet" for None."""
+    return _("not determined yet") if institution is None else institution.name
 
 
 def delay_counted(overdue) -> str:

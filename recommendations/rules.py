@@ -15,7 +15,7 @@ def reads_recommendation(user, recommendation=None):
 
 @rules.predicate
 def drafts_recommendation(user, recommendation):
-    """Staff of the programme, until it is sent; the service refuses afterwards."""
+    """Staff of the programme, until it is sent; the service refuses afterwards. Letters: the same people."""
     return holds(user, "recommendation draft", "w", recommendation.programme_id)
 
 
@@ -85,12 +85,6 @@ def confirms_response(user, response):
     return response.addressee.institution_id in institutions_where(user, "response", "w")
 
 
-@rules.predicate
-def records_letters(user, programme):
-    """Staff of the programme."""
-    return holds(user, "recommendation draft", "w", programme.pk)
-
-
 rules.add_perm("recommendations.view", reads_recommendation)
 rules.add_perm("recommendations.draft", drafts_recommendation)
 rules.add_perm("recommendations.promote", promotes_output)
@@ -103,4 +97,4 @@ rules.add_perm("recommendations.manage", manages)
 rules.add_perm("recommendations.take_back", takes_back)
 rules.add_perm("recommendations.confirm_guess", confirms_guess)
 rules.add_perm("recommendations.confirm_response", confirms_response)
-rules.add_perm("recommendations.record_letter", records_letters)
+rules.add_perm("recommendations.record_letter", drafts_recommendation)

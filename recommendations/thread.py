@@ -3,6 +3,7 @@
 Each reader gets the steps that he may know (`visibility.Reader`, `visible_to`); the rest is never loaded.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +16,8 @@ from django.utils.translation import gettext as _
 from accounts.rights import holds, institutions_where
 from common.dates import format_date
 from forums.models import Forum
-from recommendations.models import Commitment, Evidence, Letter, Response, Update, Verification, Wording
+from forums.presentation import join_words
+from recommendations.models import Evidence, Letter, Response, Update, Verification, Wording
 from recommendations.presentation import decision_chip, institution_name
 
 
@@ -45,20 +47,22 @@ class Step:
 
 def steps_of(recommendation, reader, waiting) -> list[Step]:
     """All steps in their order. `waiting`: (addressee, day, overdue or None) of each answer that is awaited."""
-    steps = [*_said(recommendation, reader), *_sent(recommendation, reader)]
+    wordings = list(recommendation.wordings.select_related("forum"))
+    steps = [*_said(recommendation, reader, wordings), *_sent(recommendation, reader, wordings)]
     known = [row for row in recommendation.asked if reader.knows_state_of(row)]
-    steps += sorted(
-        [step for row in known for step in _of_addressee(row, reader, several=len(recommendation.asked) > 1)],
-        key=lambda step: step.day or date.max,
-    )
+    progress = _progress(known, reader)
+    for row in known:
+        steps += _of_addressee(row, reader, progress, several=len(recommendation.asked) > 1)
+    # A stable sort: what has no day (the reader may not know the forum) stays first.
+    steps.sort(key=lambda step: step.day or date.min)
     for addressee, day, late in waiting:
         label = _("Answer awaited by %(day)s") % {"day": _day(day)}
         steps.append(Step(label, "late" if late else "now", who=institution_name(addressee.institution)))
     return steps
 
 
-def _said(recommendation, reader):
-    wordings = recommendation.wordings.exclude(occasion=Wording.Occasion.SENT).select_related("forum")
+def _said(recommendation, reader, wordings):
+    wordings = [wording for wording in wordings if wording.occasion != Wording.Occasion.SENT]
     readable = set(Forum.objects.visible_to(reader.user).values_list("pk", flat=True))
     # Programme roles that read statements, and whoever it was sent to; an auditor reads no statement.
     may_read = holds(reader.user, "statement", "r", recommendation.programme_id) or not reader.knows_whole(
@@ -78,14 +82,14 @@ def _said(recommendation, reader):
     return steps if may_read else steps[:1]
 
 
-def _sent(recommendation, reader):
+def _sent(recommendation, reader, wordings):
     if recommendation.number is None:
         return []
-    sent = recommendation.wordings.filter(occasion=Wording.Occasion.SENT).last()
-    said = set(recommendation.wordings.filter(occasion=Wording.Occasion.SAID).values_list("text", flat=True))
+    sent = [wording for wording in wordings if wording.occasion == Wording.Occasion.SENT][-1]
+    said = {wording.text for wording in wordings if wording.occasion == Wording.Occasion.SAID}
     step = Step(_("Sent"), day=timezone.localdate(sent.made_at))
     names = [institution_name(row.institution) for row in recommendation.asked if row.sent_at]
-    step.who = _(", ").join(names)
+    step.who = join_words(names)
     if sent.text not in said:
         step.words = [_words(sent, label=_("Wording as sent"))]
     for letter in _letters(recommendation, reader):
@@ -101,24 +105,36 @@ def _letters(recommendation, reader):
     return letters.filter(institution_id__in=institutions_where(reader.user, "response", "r"))
 
 
-def _of_addressee(addressee, reader, *, several):
+def _progress(addressees, reader):
+    """(updates, verifications), each by primary key of the addressee: the same queries for any number of them."""
+    updates, verifications = defaultdict(list), defaultdict(list)
+    visible = Update.objects.visible_to(reader.user).prefetch_related(
+        Prefetch("evidence", Evidence.objects.all())
+    )
+    for update in visible.filter(addressee__in=addressees):
+        updates[update.addressee_id].append(update)
+    for verification in Verification.objects.filter(addressee__in=addressees):
+        verifications[verification.addressee_id].append(verification)
+    return updates, verifications
+
+
+def _of_addressee(addressee, reader, progress, *, several):
     name = institution_name(addressee.institution) if several else ""
     inside = holds(reader.user, "recommendation draft", "r", addressee.recommendation.programme_id)
     own = addressee.institution_id in reader.institutions
-    responses = Response.objects.visible_to(reader.user).standing().filter(addressee=addressee)
-    for response in responses.select_related("referred_to").prefetch_related(
-        Prefetch("commitments", Commitment.objects.all())
-    ):
+    updates, verifications = progress
+    # `Reader.rows` has read those that the reader may see.
+    responses = [row for row in addressee.responses.all() if row.sent_at and not row.withdrawn_at]
+    for response in responses:
         yield _answered(response, name, with_detail=inside or own)
         for commitment in response.commitments.all():
             label = _("Committed to do it by %(day)s") % {"day": _day(commitment.due_on)}
             day = timezone.localdate(response.sent_at)
             yield Step(label, day=day, who=name, words=[_words(commitment)], notes=_unit(commitment.unit))
-    updates = Update.objects.visible_to(reader.user).filter(addressee=addressee)
-    for update in updates.prefetch_related(Prefetch("evidence", Evidence.objects.all())):
+    for update in updates[addressee.pk]:
         yield _updated(update, name, with_detail=inside or own)
     if inside or own:
-        for verification in Verification.objects.filter(addressee=addressee):
+        for verification in verifications[addressee.pk]:
             yield _verified(verification, name)
 
 
@@ -158,7 +174,7 @@ def _updated(update, name, *, with_detail):
         step.notes.append(_("%(percent)d%% done") % {"percent": update.percent})
     step.notes += [update.milestone] if update.milestone else []
     for evidence in update.evidence.all():
-        label = f"{_('Evidence')}: {evidence.get_kind_display()}"
+        label = _("Evidence: %(kind)s") % {"kind": evidence.get_kind_display()}
         if evidence.link:
             step.links.append((evidence.link, label))
         if evidence.note:

@@ -16,7 +16,7 @@ urlpatterns = [
     ),
     path("addressees/<uuid:public_id>/confirm/", views.ConfirmGuess.as_view(), name="confirm_guess"),
     path(
-        "forums/<uuid:public_id>/minutes/recommendations/",
+        "forums/<uuid:public_id>/recommendations/",
         views.EditorRecommendations.as_view(),
         name="editor",
     ),

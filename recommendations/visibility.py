@@ -45,8 +45,10 @@ class Reader:
 
     def rows(self):
         """The recommendations that he sees, with all that a row of a list shows; the same queries for any number."""
-        responses = Response.objects.visible_to(self.user).prefetch_related(
-            Prefetch("commitments", Commitment.objects.all())
+        responses = (
+            Response.objects.visible_to(self.user)
+            .select_related("referred_to")
+            .prefetch_related(Prefetch("commitments", Commitment.objects.all()))
         )
         addressees = Addressee.objects.select_related("institution").prefetch_related(
             Prefetch("responses", responses)

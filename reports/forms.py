@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.forms import HouseForm
 from reports.models import Report
 
 
-class ForumPdfForm(forms.Form):
+class ForumPdfForm(HouseForm):
     """In which language the PDF is wanted."""
 
     language = forms.ChoiceField(

@@ -49,8 +49,7 @@ def _recommendation(**wanted) -> Callable:
 
 
 def _ask(user):
-    asks = Output.objects.visible_to(user).kept().asks()
-    return _id(asks.filter(minutes__state="draft").order_by("pk"))
+    return _id(Output.objects.visible_to(user).kept().asks().order_by("-pk"))
 
 
 def _code(user):
@@ -65,7 +64,6 @@ FINDERS: dict[str, Callable] = {
     "draft": _forum(minutes__state="draft"),
     "submitted": _forum(minutes__state="submitted"),
     "approved": _forum(minutes__state="approved"),
-    "doubtful": _forum(date_standing="undecided"),
     "ask": _ask,
     "unsent": _recommendation(number=None),
     "sent": _recommendation(addressees__state="sent"),
@@ -84,12 +82,13 @@ PAGES: tuple[Page, ...] = (
     Page("forums:attendance", ("staff",), "draft"),
     Page("forums:outputs", ("staff",), "draft"),
     Page("forums:check", ("staff",), "draft"),
-    Page("forums:decide_date", ("staff",), "doubtful"),
+    Page("forums:decide_date", ("staff",), "draft"),
     Page("forums:approval", ("manager",), "submitted"),
     Page("recommendations:list", ("staff", "manager", "reviewer", "auditor")),
     Page("recommendations:detail", OFFICE, "unsent"),
     Page("recommendations:detail", ("staff", "manager", "reviewer", "auditor"), "answered"),
     Page("recommendations:detail", ("staff", "reviewer"), "sent"),
+    Page("recommendations:edit", ("staff",), "unsent"),
     Page("recommendations:editor", ("staff",), "draft"),
     Page("recommendations:promote", ("staff",), "ask"),
     Page("reports:check", ANYBODY, "code"),
@@ -112,6 +111,22 @@ PAGES: tuple[Page, ...] = (
 #: Address → why it has no picture in the demo. Those that are pages are looked at by the browser tests.
 NO_PAGES: dict[str, str] = {
     "participants:pick": "a fragment of the attendance page",
+    "forums:read_date": "a fragment of the meeting's page",
+    **dict.fromkeys(
+        [
+            *(
+                "forums:add_thanks",
+                "forums:record_total",
+                "forums:submit",
+                "forums:take_back",
+                "forums:reopen",
+            ),
+            *("forums:remove_attendance", "forums:restore_attendance", "forums:withdraw_thanks"),
+            *("forums:move_up", "forums:move_down", "forums:remove_output", "forums:restore_output"),
+            *("recommendations:send", "recommendations:withdraw", "recommendations:confirm_guess"),
+        ],
+        "answers POST alone",
+    ),
     "reports:forum_pdf": "answers POST with a file",
     "set_language": "answers POST with a way back",
     "first_administrator": "exists only while there is no administrator",

@@ -19,8 +19,10 @@ from reports.services.check import HASH_DIGITS, grouped
 
 #: documents longer than this get a table of contents
 PAGES_WITHOUT_CONTENTS = 6
+#: lines that usually fill as many
+ROWS_OF_SIX_PAGES = 45
 #: stands for a character that our fonts lack; the colophon says so
-SUBSTITUTE = "□"
+SUBSTITUTE = "\ufffd"
 STYLES = Path(settings.BASE_DIR) / "static" / "css" / "pdf"
 
 
@@ -39,9 +41,10 @@ def render_report(report: Report) -> bytes:
 
     Raises `common.pdf.PdfFailed` where it cannot be made; its message says what to install.
     """
-    pdf = _render(report, document_html(report))
-    if _page_count(pdf) > PAGES_WITHOUT_CONTENTS:
-        pdf = _render(report, document_html(report, contents=True))
+    contents = _looks_long(report.frozen)
+    pdf = _render(report, document_html(report, contents=contents))
+    if (_page_count(pdf) > PAGES_WITHOUT_CONTENTS) != contents:
+        pdf = _render(report, document_html(report, contents=not contents))
     return pdf
 
 
@@ -49,11 +52,11 @@ def document_html(report: Report, *, contents: bool = False) -> str:
     """The HTML that is typeset. Characters that our fonts lack are replaced, and the document says so."""
     with override(report.language):
         context = _context(report, contents)
-        html = render_to_string("reports/pdf/document.html", context)
+        html = str(render_to_string("reports/pdf/document.html", context))
         missing = find_fonts().missing_characters(html)
         if missing:
-            html = render_to_string("reports/pdf/document.html", {**context, "undrawable": SUBSTITUTE})
-            html = html.translate(dict.fromkeys(map(ord, missing), SUBSTITUTE))
+            told = render_to_string("reports/pdf/document.html", {**context, "undrawable": SUBSTITUTE})
+            html = told.translate(dict.fromkeys(map(ord, missing), SUBSTITUTE))
     return html
 
 
@@ -65,6 +68,12 @@ def check_url(report: Report) -> str:
 def file_name(report: Report) -> str:
     """A neutral name: the report's number and its language, never a title or a person."""
     return f"{report.reference}-{report.language}.pdf"
+
+
+def _looks_long(content) -> bool:
+    """A guess that spares most documents the second pass; a wrong one costs time only."""
+    people = content["attendance"]["present"] + content["attendance"]["others"]
+    return len(people) + len(content["outputs"]) + 2 * len(content["recommendations"]) > ROWS_OF_SIX_PAGES
 
 
 def _render(report, html) -> bytes:
@@ -105,6 +114,11 @@ def _context(report, contents) -> dict:
         "figures": figures,
         "charts": _charts(figures, report.language),
         "output_charts": _output_charts(figures, report.language),
+        "state_charts": [
+            _chart(
+                figures.recommendations_by_state, _("Recommendations by state"), report.language, _number()
+            )
+        ],
         "themes": [
             {"name": group["theme"], "outputs": [by_number[number] for number in group["outputs"]]}
             for group in content["themes"]
@@ -134,10 +148,12 @@ def _output_charts(figures, language) -> list[Chart]:
     titles = (
         (figures.outputs_by_kind, _("Outputs by kind")),
         (figures.outputs_by_theme, _("Outputs by theme")),
-        (figures.recommendations_by_state, _("Recommendations by state")),
     )
-    counted = pgettext("column of figures", "number")
-    return [_chart(table, title, language, counted) for table, title in titles if table.rows]
+    return [_chart(table, title, language, _number()) for table, title in titles if table.rows]
+
+
+def _number() -> str:
+    return pgettext("column of figures", "number")
 
 
 def _chart(table: Table, title, language, counted) -> Chart:

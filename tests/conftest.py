@@ -158,7 +158,10 @@ def sign_in():
         client.force_login(user)
         # As after the sign-in page; else pages of the second factor would ask for the password again.
         session = client.session
-        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time.time(), "reauthenticated": True}
+        ]
+        session["account_authentication_methods_user"] = str(user.pk)
         session.save()
         return client
 

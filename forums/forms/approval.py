@@ -1,14 +1,18 @@
 """Approving minutes, or giving them back."""
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from common.arabic import localise_digits
 from common.workflow import NoteMissing
 from forums.forms.base import EditorForm
 from forums.services.approval import CHECKLIST
 from forums.services.minutes import ApprovalIncomplete, approve_minutes, return_minutes
 
 MISSING = _("Please write why it is approved nevertheless.")
+#: More warnings than these may share a reason.
+MANY = 3
 
 
 class ApprovalForm(EditorForm):
@@ -25,15 +29,23 @@ class ApprovalForm(EditorForm):
         self.user, self.minutes, self.warnings = user, minutes, warnings
         super().__init__(*args, initial={"version": minutes.version}, **kwargs)
         points = self.fields.pop("checklist")
-        for number, warning in enumerate(warnings):
-            if not warning.blocking:
-                self.fields[f"reason_{number}"] = forms.CharField(
-                    label=warning.message,
-                    max_length=1000,
-                    widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "dir": "auto"}),
-                    error_messages={"required": MISSING},
-                )
+        warned = [warning for warning in warnings if not warning.blocking]
+        if len(warned) > MANY:
+            self.fields["for_all"] = _reason(_("One reason for all warnings whose own field stays empty"))
+        for warning in warned:
+            label = localise_digits(warning.message, get_language() or "ar")
+            self.fields[f"reason-{warning.key}"] = _reason(label)
         self.fields["checklist"] = points
+
+    def clean(self):
+        """A reason for each warning, its own or the common one."""
+        data = super().clean()
+        common = data.get("for_all", "")
+        for name in [name for name in self.fields if name.startswith("reason-")]:
+            data[name] = data.get(name) or common
+            if not data[name] and name not in self.errors:
+                self.add_error(name, MISSING)
+        return data
 
     def clean_checklist(self):
         """All of them."""
@@ -45,9 +57,7 @@ class ApprovalForm(EditorForm):
     def save(self):
         """Approve; None where something came up meanwhile."""
         data = self.cleaned_data
-        reasons = {
-            warning.key: data.get(f"reason_{number}", "") for number, warning in enumerate(self.warnings)
-        }
+        reasons = {one.key: data.get(f"reason-{one.key}", "") for one in self.warnings}
         try:
             return self.through(
                 approve_minutes,
@@ -83,3 +93,8 @@ class ReturnForm(EditorForm):
         except NoteMissing:
             self.add_error("note", _("Please write what is to be mended."))
             return None
+
+
+def _reason(label):
+    widget = forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "dir": "auto"})
+    return forms.CharField(label=label, max_length=1000, required=False, widget=widget)

@@ -47,10 +47,14 @@ class EditorForm(HouseForm):
                 self.add_error(name if name in self.fields else None, texts)
             return None
 
+    def adopt(self, version):
+        """Keep what was typed; the next saving counts from this version."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+
     def overtaken_by(self, fresh):
         """Keep what was typed, adopt the version of `fresh` (a new form on the row as it stands), list differences."""
-        self.data = self.data.copy()
-        self.data["version"] = str(fresh["version"].value())
+        self.adopt(fresh["version"].value())
         self.conflicts = []
         for name, field in self.fields.items():
             mine, theirs = _shown(field, self[name].value()), _shown(field, fresh[name].value())

@@ -22,7 +22,7 @@ class OutputForm(EditorForm):
 
     kind = forms.ChoiceField(label=_("Kind of output"), choices=[NOTHING, *Output.Kind.choices])
     text = forms.CharField(
-        label=_("What was said"),
+        label=_("Text of the output"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Please write what was said.")},

@@ -11,6 +11,7 @@ from forums.services.attendance import acknowledge
 from forums.services.enlisting import record_total
 from participants.models import Person
 from participants.models.persons import AgeBand, Sex
+from participants.privacy import name_of
 
 
 class ThanksForm(EditorForm):
@@ -22,7 +23,9 @@ class ThanksForm(EditorForm):
     def __init__(self, *args, user, forum, rows, bodies, **kwargs):
         self.user, self.forum = user, forum
         super().__init__(*args, auto_id="thanks_%s", **kwargs)
-        people = [(row.person.public_id, _line(row), row.person) for row in rows if row.removed_at is None]
+        people = [
+            (row.person.public_id, name_of(row.person), row.person) for row in rows if not row.removed_at
+        ]
         self.fields["whom"].offer([(_("People on the list"), people), *bodies], empty="—")
 
     def layout(self):
@@ -74,8 +77,3 @@ def total_choices(categories, districts):
         (dimension.DISTRICT, places),
     )
     return [(one.label, [(f"{one.value}:{key}", label) for key, label in keys]) for one, keys in groups]
-
-
-def _line(row):
-    before = " ".join(part.name for part in (row.rank, row.honorific) if part)
-    return f"{before} {row.person.name_ar or row.person.known_as}".strip()

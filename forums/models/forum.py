@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rights import programmes_where
@@ -159,6 +160,16 @@ class Forum(VersionedModel):
 
     def __str__(self):
         return self.code
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language."""
+        return self.title_in(get_language() or "ar")
+
+    @property
+    def title_language(self) -> str:
+        """The language that `title` is in, for its `lang` on a page in the other one."""
+        return "en" if self.title_en and not (get_language() or "ar").startswith("ar") else "ar"
 
     def title_in(self, language: str) -> str:
         """The title in a given language; Arabic where there is no English one."""

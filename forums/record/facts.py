@@ -1,6 +1,8 @@
 """The facts of a meeting at the head of its record, and what is said of a doubtful date."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.translation import get_language, gettext
 
@@ -8,6 +10,7 @@ from common.dates import HijriOutOfRange, format_date, format_period, weekday_na
 from forums.models import Forum
 from forums.presentation import join_words
 from forums.record.attendance import PARTS_IN_FACTS
+from participants.models import Place
 
 Standing = Forum.DateStanding
 
@@ -42,7 +45,7 @@ def facts(record, attendance=None) -> list[Fact]:
     found = [
         _date_fact(forum, language),
         Fact(gettext("Time"), _time(forum)),
-        Fact(gettext("Place"), forum.place.name if forum.place else ""),
+        Fact(gettext("Place"), _place(forum.place) if forum.place else ""),
         Fact(gettext("Venue"), forum.venue, language="ar"),
         Fact(
             gettext("Implementer and partner") if partners else gettext("Implementer"),
@@ -87,15 +90,18 @@ def _date_fact(forum, language):
         return Fact(gettext("Date"), gettext("not known yet"))
     day = format_date(forum.date, language)
     if forum.days > 1:
-        from datetime import timedelta
-
         day = format_period(forum.date, forum.date + timedelta(days=forum.days - 1), language, style="prose")
     notes = [weekday_name(forum.date.weekday(), language)]
-    try:
+    with suppress(HijriOutOfRange):
         notes.append(format_date(forum.date, language, "hijri"))
-    except HijriOutOfRange:
-        pass
     return Fact(gettext("Date"), day, note=" · ".join(notes))
+
+
+def _place(place) -> str:
+    """«محافظة عدن», «مديرية صيرة»: some districts share the name of their governorate."""
+    if place.level == Place.Level.GOVERNORATE:
+        return gettext("%(name)s governorate") % {"name": place.name}
+    return gettext("%(name)s district") % {"name": place.name}
 
 
 def _time(forum) -> str:

@@ -7,12 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import CharField, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import Prefetch
 from django.utils.translation import get_language
 
-from forums.models import AttendanceTotal, Forum, Output, OutputLink, Programme
-from participants.models import Category
+from forums.models import Forum, Output
+from forums.record.small import NEIGHBOURS, Small, small_lists
 
 
 def visible_record(user):
@@ -20,23 +19,6 @@ def visible_record(user):
     return Forum.objects.visible_to(user).select_related(
         "programme__implementer", "place", "minutes__submitted_by", "date_decided_by"
     )
-
-
-@dataclass
-class Small:
-    """A row of a small list that hangs on the forum."""
-
-    owner: int
-    key: str
-    name_ar: str
-    name_en: str
-    number: int
-
-    @property
-    def name(self) -> str:
-        """In the reader's language; Arabic where there is no English one."""
-        arabic = (get_language() or "ar").startswith("ar")
-        return self.name_ar if arabic else self.name_en or self.name_ar
 
 
 @dataclass
@@ -59,7 +41,7 @@ class ForumRecord:
     def small(self) -> dict[str, list[Small]]:
         """Themes, bodies, totals and links by sort, in one statement."""
         found = defaultdict(list)
-        for sort, *values in _small_lists(self.forum):
+        for sort, *values in small_lists(self.forum, self.user):
             found[sort].append(Small(*values))
         return found
 
@@ -67,6 +49,7 @@ class ForumRecord:
     def outputs(self) -> list[Output]:
         """In their order, each with `number`, `said`, `theme_names`, `asks` (its recommendations) and `ties`."""
         recommendation = Output._meta.get_field("recommendations").related_model
+        addressee = recommendation._meta.get_field("addressees").related_model
         visible = recommendation.objects.visible_to(self.user).select_related(
             "programme", "merged_into__programme"
         )
@@ -76,7 +59,7 @@ class ForumRecord:
             .select_related("spoken_by_category")
             .prefetch_related(
                 Prefetch("recommendations", visible.order_by("pk"), to_attr="asks"),
-                "asks__addressees__institution",
+                Prefetch("asks__addressees", addressee.objects.select_related("institution")),
             )
         )
         themes = defaultdict(list)
@@ -125,28 +108,9 @@ class ForumRecord:
         )
 
     @cached_property
-    def neighbours(self) -> dict[str, list[Forum]]:
+    def neighbours(self) -> dict[str, list[Small]]:
         """Forums before and after this one in the thread, by how they stand to it; only what the reader may open."""
-        links = Forum.reviews.through.objects
-        reviewed = links.filter(from_forum=self.forum).values("to_forum")
-        reviewing = links.filter(to_forum=self.forum).values("from_forum")
-        found = list(
-            Forum.objects.visible_to(self.user)
-            .filter(
-                Q(pk=self.forum.continues_id)
-                | Q(continues=self.forum)
-                | Q(pk__in=reviewed)
-                | Q(pk__in=reviewing)
-            )
-            .annotate(is_reviewed=Q(pk__in=reviewed), is_reviewing=Q(pk__in=reviewing))
-            .order_by("date", "id")
-        )
-        return {
-            "continues": [row for row in found if row.pk == self.forum.continues_id],
-            "continued_by": [row for row in found if row.continues_id == self.forum.pk],
-            "reviews": [row for row in found if row.is_reviewed],
-            "reviewed_by": [row for row in found if row.is_reviewing],
-        }
+        return {relation: self.small[relation] for relation in NEIGHBOURS}
 
     @property
     def is_written(self) -> bool:
@@ -160,62 +124,3 @@ class ForumRecord:
             if source and target:
                 source.ties.append((link.key, target.number))
                 target.ties.append((f"{link.key}-of", source.number))
-
-
-def _small_lists(forum):
-    """(sort, owner, key, Arabic, English, number) of all small lists, by one UNION: the page may ask twelve times."""
-    category = Category.objects.filter(code=OuterRef("key"))
-    institution = {"key": "institution__code", "ar": "institution__name_ar", "en": "institution__name_en"}
-    theme = {"key": "theme__code", "ar": "theme__name_ar", "en": "theme__name_en"}
-    outputs = Output.themes.through.objects.filter(
-        output__minutes=forum.minutes, output__removed_at__isnull=True
-    )
-    lists = (
-        _named(outputs, "theme", owner="output_id", **theme),
-        _named(Forum.themes.through.objects.filter(forum=forum), "focus", **theme),
-        _named(
-            Programme.partners.through.objects.filter(programme=forum.programme), "partner", **institution
-        ),
-        _named(Programme.donors.through.objects.filter(programme=forum.programme), "donor", **institution),
-        _columns(
-            AttendanceTotal.objects.filter(forum=forum),
-            Concat(Value("total:"), "dimension"),
-            key=F("key"),
-            ar=Subquery(category.values("plural_ar")[:1]),
-            en=Subquery(category.values("plural_en")[:1]),
-            number=F("count"),
-        ),
-        _columns(
-            OutputLink.objects.filter(source__minutes=forum.minutes),
-            Value("link"),
-            owner=F("source_id"),
-            key=F("kind"),
-            number=F("target_id"),
-        ),
-    )
-    return lists[0].union(*lists[1:], all=True).order_by("small_sort", "small_owner", "small_key")
-
-
-def _named(rows, sort, *, key, ar, en, owner=None):
-    return _columns(rows, Value(sort), owner=F(owner) if owner else None, key=F(key), ar=F(ar), en=F(en))
-
-
-def _columns(rows, sort, *, key, owner=None, ar=None, en=None, number=None):
-    text, whole = CharField(), IntegerField()
-    return (
-        rows.order_by()
-        .annotate(
-            small_sort=_typed(sort, text),
-            small_owner=_typed(owner, whole),
-            small_key=_typed(key, text),
-            small_ar=_typed(ar, text),
-            small_en=_typed(en, text),
-            small_number=_typed(number, whole),
-        )
-        .values_list("small_sort", "small_owner", "small_key", "small_ar", "small_en", "small_number")
-    )
-
-
-def _typed(expression, kind):
-    empty = Value("" if isinstance(kind, CharField) else 0)
-    return Cast(Coalesce(expression, empty) if expression is not None else empty, kind)

@@ -15,6 +15,7 @@ from forums.services.minutes import reopen_minutes
 from forums.views.base import MinutesMixin
 from forums.views.check import mendable
 from forums.views.counting import kinds_in_words
+from forums.views.shown import thanks_of, with_entries, with_sides
 
 
 class Approval(MinutesMixin, TemplateView):
@@ -39,8 +40,9 @@ class Approval(MinutesMixin, TemplateView):
         try:
             saved = form.save() if form.is_valid() else None
         except StaleVersion as stale:
-            form.overtaken_by(ReturnForm(user=request.user, minutes=stale.current))
-            form.conflicts = []
+            for either in forms:
+                either.initial["version"] = stale.current.version
+            form.adopt(stale.current.version)
             return self._render(*forms, changed=True)
         if saved is None:
             return self._render(*forms)
@@ -74,11 +76,11 @@ class Approval(MinutesMixin, TemplateView):
                 return_form=return_form,
                 forum=self.forum,
                 minutes=self.minutes,
-                blocking=[one for one in mendable(self.warnings, self.forum) if one.warning.blocking],
-                rows=attendance_rows(self.forum).filter(removed_at=None),
-                outputs=outputs,
+                blocking=[one for one in mendable(self.warnings, self.forum) if one.place.blocking],
+                rows=with_entries(list(attendance_rows(self.forum).filter(removed_at=None))),
+                outputs=with_sides(outputs),
                 counts=kinds_in_words([one.kind for one in outputs]),
-                thanks=self.forum.acknowledgements.select_related("person", "institution"),
+                thanks=thanks_of(self.forum),
                 **context,
             )
         )
@@ -97,7 +99,7 @@ class Reopen(MinutesMixin, View):
             reopen_minutes(
                 actor=request.user,
                 minutes=self.minutes,
-                expected=int(version) if version.isdigit() else self.minutes.version,
+                expected=int(version) if version.isdecimal() else self.minutes.version,
                 note=request.POST.get("note", ""),
             )
             messages.success(request, _("The minutes are reopened: their writer can amend them now."))

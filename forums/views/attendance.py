@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 
 from common.versions import StaleVersion
 from forums.forms.attendance import EditAttendanceForm, attendance_rows
@@ -16,6 +17,7 @@ from forums.forms.thanks import ThanksForm, TotalForm, total_choices
 from forums.models import Acknowledgement, Attendance, Forum
 from forums.services import attendance as service
 from forums.views.base import EditorPage, RowAct
+from forums.views.shown import thanks_of, with_entries
 from participants.models.persons import Sex
 
 
@@ -28,7 +30,7 @@ class AttendancePage(EditorPage):
     @cached_property
     def all_rows(self):
         """Lines in protocol order, those taken out among them."""
-        return list(attendance_rows(self.forum))
+        return with_entries(list(attendance_rows(self.forum)))
 
     @cached_property
     def edited(self):
@@ -71,7 +73,7 @@ class AttendancePage(EditorPage):
             added=self._row("added"),
             taken_out=self._row("removed"),
             counts=_counts(kept),
-            thanks=forum.acknowledgements.select_related("person", "institution"),
+            thanks=thanks_of(forum),
             totals=[(labels.get(f"{t.dimension}:{t.key}", t.key), t.count) for t in forum.totals.all()],
             **context,
         )
@@ -79,7 +81,7 @@ class AttendancePage(EditorPage):
     def after(self, saved):
         """Back to the list; the line is named by its id, since messages may lie in a cookie."""
         word = "edited" if self.edited else "added"
-        return f"{reverse('forums:attendance', args=[self.forum.public_id])}?{word}={saved.public_id}#add"
+        return f"{reverse('forums:attendance', args=[self.forum.public_id])}?{word}={saved.public_id}"
 
     def _row(self, parameter):
         wanted = self.request.GET.get(parameter)
@@ -155,7 +157,7 @@ class _AttendanceAct(RowAct):
         except StaleVersion:
             pass  # Somebody did the same a moment before: what was wanted stands.
         url = reverse("forums:attendance", args=[self.forum.public_id])
-        return redirect(f"{url}?{self.word}={self.row.public_id}#add" if self.word else f"{url}#add")
+        return redirect(f"{url}?{self.word}={self.row.public_id}" if self.word else url)
 
 
 class RemoveAttendance(_AttendanceAct):
@@ -208,15 +210,14 @@ def _offered(form):
 
 
 def _counts(rows):
-    """(label, number) by category and by sex of those present."""
+    """How many are present, by category and by sex."""
+    language = get_language() or "ar"
     present = [row for row in rows if row.presence == Attendance.Presence.PRESENT]
-    by_category = Counter((row.category.position, row.category.name) for row in present)
-    labels = {**dict(Sex.choices)}
+    by_category = Counter((row.category.position, row.category.plural_in(language)) for row in present)
     by_sex = Counter(row.person.sex for row in present)
     return {
         "present": len(present),
-        "listed": len(rows),
         "categories": [(name, count) for (_position, name), count in sorted(by_category.items())],
-        "sexes": [(labels[key], by_sex[key]) for key in labels if by_sex[key]],
+        "sexes": [(label, by_sex[key]) for key, label in Sex.choices if by_sex[key]],
         "unknown": by_sex[""],
     }

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView, View
 
 from common.versions import StaleVersion
 from common.workflow import NotAllowedHere
-from forums.services.approval import ApprovalWarning, approval_warnings
+from forums.services.approval import approval_warnings
 from forums.services.minutes import submit_minutes, take_back_minutes
 from forums.views.base import MinutesMixin
 from forums.views.steps import editor_steps, neighbours
@@ -27,22 +27,44 @@ _MENDED_AT = (
 
 
 @dataclass(frozen=True)
-class Mendable:
-    """A warning and the address of the step that mends it."""
+class Place:
+    """The step that mends a warning."""
 
-    warning: ApprovalWarning
+    blocking: bool
     url: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Mendable:
+    """A warning and where it is mended."""
+
+    place: Place
+    message: str
 
 
 def mendable(warnings, forum) -> list[Mendable]:
-    """Each warning with its step."""
-    found = []
-    for warning in warnings:
-        name = next(
-            (page for start, page in _MENDED_AT if warning.key.startswith(start)), "recommendations:editor"
+    """Each warning with its step, those of one step together, blocking ones first."""
+    labels = {
+        "forums:meeting": _("The meeting"),
+        "forums:decide_date": _("Decision about the date"),
+        "forums:attendance": _("Attendance list"),
+        "forums:outputs": _("What was said"),
+        "recommendations:editor": _("Recommendations"),
+    }
+    order = list(labels)
+
+    def name_of(warning):
+        return next((page for start, page in _MENDED_AT if warning.key.startswith(start)), order[-1])
+
+    ranked = sorted(warnings, key=lambda one: (not one.blocking, order.index(name_of(one))))
+    return [
+        Mendable(
+            Place(one.blocking, reverse(name_of(one), args=[forum.public_id]), labels[name_of(one)]),
+            one.message,
         )
-        found.append(Mendable(warning, reverse(name, args=[forum.public_id])))
-    return found
+        for one in ranked
+    ]
 
 
 class Check(MinutesMixin, TemplateView):
@@ -76,7 +98,7 @@ class _Walk(MinutesMixin, View):
         """Walk, and say so."""
         version = request.POST.get("version", "")
         try:
-            self.walk(int(version) if version.isdigit() else self.minutes.version)
+            self.walk(int(version) if version.isdecimal() else self.minutes.version)
         except (StaleVersion, NotAllowedHere):
             self.minutes.refresh_from_db(fields=["state"])
             if self.minutes.state not in self.done_states:

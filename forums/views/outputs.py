@@ -18,6 +18,7 @@ from forums.models import Output, OutputLink
 from forums.services import outputs as service
 from forums.views.base import EditorPage, RowAct
 from forums.views.counting import kinds_in_words
+from forums.views.shown import with_sides
 
 #: What is kept for the next output, so that a run of the same kind is typed quickly.
 _KEPT = ("kind", "theme", "said_by")
@@ -34,7 +35,7 @@ class OutputsPage(EditorPage):
         """Outputs in their order, those taken out among them, with themes and links."""
         links = Prefetch("links", OutputLink.objects.select_related("target"))
         rows = self.minutes.outputs.select_related("spoken_by_category").prefetch_related("themes", links)
-        return list(rows.order_by("position", "id"))
+        return with_sides(list(rows.order_by("position", "id")))
 
     @cached_property
     def kept_rows(self):
@@ -86,13 +87,16 @@ class OutputsPage(EditorPage):
         )
 
     def after(self, saved):
-        """Back to the form with the same kind, theme and side; after mending, to the list."""
+        """Back to the form with the same kind, theme and side; after mending, to the list.
+
+        No `#add`: browsers do not autofocus where the address has a fragment.
+        """
         url = reverse("forums:outputs", args=[self.forum.public_id])
         if self.edited:
             messages.success(self.request, _("Saved."))
             return f"{url}#output-{saved.public_id}"
         kept = {name: self.request.POST.get(name, "") for name in _KEPT}
-        return f"{url}?{urlencode({name: value for name, value in kept.items() if value})}#add"
+        return f"{url}?{urlencode({name: value for name, value in kept.items() if value})}"
 
     def _form(self, data=None, **options):
         others = [(f"{row.number}. {Truncator(row.text).chars(60)}", row) for row in self.kept_rows]

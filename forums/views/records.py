@@ -38,10 +38,8 @@ class ForumList(AccessMixin, ListView):
     def get_context_data(self, **kwargs):
         """Chips and titles in the reader's language."""
         context = super().get_context_data(**kwargs)
-        language = get_language() or "ar"
         for forum in context["forums"]:
             forum.tone, forum.stage_label = stage_chip(forum.stage)
-            _give_title(forum, language)
         return context | {
             "filter": self.filter,
             "count_words": forum_count(context["paginator"].count),
@@ -72,7 +70,6 @@ class ForumDetail(AccessMixin, TemplateView):
         record = ForumRecord(forum, user)
         attendance = AttendanceSummary(record)
         names_people = user.has_perm("forums.view_attendance", forum)
-        _give_title(forum, language)
         for output in record.outputs:
             output.edge = EDGES.get(output.kind, "")
         return super().get_context_data(**kwargs) | {
@@ -90,7 +87,7 @@ class ForumDetail(AccessMixin, TemplateView):
             "names_people": names_people,
             "entries": [_person_line(entry) for entry in attendance.entries()] if names_people else [],
             "thanks": [_thanks_line(row) for row in record.thanks] if names_people else [],
-            "neighbours": _neighbours(record, language),
+            "neighbours": _neighbours(record),
             "output_counts": kind_counts(record.outputs),
             "path": approval_path(record),
             "summary": _summary(forum, language),
@@ -114,7 +111,7 @@ def _thanks_line(row) -> dict[str, str]:
     return {"name": name_of(row.person) if row.person else row.institution.name, "reason": row.reason}
 
 
-def _neighbours(record, language) -> list[tuple[str, list]]:
+def _neighbours(record) -> list[tuple[str, list]]:
     """(how they stand to this forum, forums), only where there are any."""
     labels = {
         "continues": gettext("Continues"),
@@ -122,18 +119,7 @@ def _neighbours(record, language) -> list[tuple[str, list]]:
         "reviews": gettext("Reviews the outcomes of"),
         "reviewed_by": gettext("Reviewed by"),
     }
-    found = []
-    for relation, forums in record.neighbours.items():
-        for forum in forums:
-            _give_title(forum, language)
-        if forums:
-            found.append((labels[relation], forums))
-    return found
-
-
-def _give_title(forum, language) -> None:
-    forum.title = forum.title_in(language)
-    forum.title_language = "en" if language == "en" and forum.title_en else "ar"
+    return [(labels[relation], forums) for relation, forums in record.neighbours.items() if forums]
 
 
 def _summary(forum, language):

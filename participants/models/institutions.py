@@ -30,7 +30,7 @@ class Institution(VersionedModel, NamedList):
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name=_("place"))
     public_contact = models.CharField(_("public contact"), max_length=200, blank=True)
     folded = models.TextField(editable=False, blank=True)
-    #: made up for the demonstration; said so wherever the name is shown
+    #: made up for the demonstration; its names say so themselves
     is_demo = models.BooleanField(default=False, editable=False)
 
     class Meta:

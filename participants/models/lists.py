@@ -70,6 +70,11 @@ class Category(NamedList):
         verbose_name_plural = _("categories")
         ordering = ["position", "id"]
 
+    @property
+    def plural(self) -> str:
+        """The group's name in the reader's language."""
+        return self.plural_in(get_language() or "ar")
+
     def plural_in(self, language: str) -> str:
         """The group's name, as a row of a table of counts."""
         return (self.plural_ar if language.startswith("ar") else self.plural_en) or self.name_in(language)

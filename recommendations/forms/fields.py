@@ -30,3 +30,8 @@ def institutions():
     for row in Institution.objects.filter(archived_at=None):
         groups.setdefault(row.get_kind_display(), []).append((row.code, institution_name(row), row))
     return sorted(groups.items(), key=lambda group: str(group[0]))
+
+
+def in_one_list(groups):
+    """The same rows without their groups, by name: for boxes to tick."""
+    return sorted((row for _label, rows in groups for row in rows), key=lambda row: row[1])

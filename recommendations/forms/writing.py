@@ -9,7 +9,7 @@ from forums.forms import choices
 from forums.forms.base import EditorForm
 from forums.forms.fields import RowField, RowsField
 from forums.models import Output
-from recommendations.forms.fields import DueDateField, institutions
+from recommendations.forms.fields import DueDateField, in_one_list, institutions
 from recommendations.models import Addressee, Recommendation
 from recommendations.services.promote import edit_recommendation, promote_output
 
@@ -55,8 +55,11 @@ class RecommendationForm(EditorForm):
         groups = institutions()
         self.fields["lead"].offer(groups, empty=_("Please choose"))
         for name in ("supporting", "through", "copies"):
-            self.fields[name].offer(groups)
+            self.fields[name].offer([(None, in_one_list(groups))])
         self.fields["themes"].offer(choices.themes())
+        for name in ("supporting", "through", "copies", "themes", "also"):
+            if name in self.fields:
+                self.fields[name].widget.attrs["class"] = "form-check-input"
 
     def clean(self):
         """Named means that the one who answers first is named."""

@@ -155,7 +155,7 @@ class Wording(PublicIdModel, WrittenText):
     class Meta:
         verbose_name = _("wording")
         verbose_name_plural = _("wordings")
-        ordering = ["made_at", "id"]
+        ordering = ["id"]
 
     def __str__(self):
         return str(self.public_id)

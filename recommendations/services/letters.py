@@ -24,10 +24,6 @@ def record_letter(
     **fields,
 ) -> Letter:
     """Record one letter and what it is about. Raises PermissionDenied, ValidationError (e.g. recorded before)."""
-    if not actor.has_perm("recommendations.record_letter", programme):
-        raise PermissionDenied("recommendations.record_letter")
-    if any(recommendation.programme_id != programme.pk for recommendation in recommendations):
-        raise ValidationError(_("The letter belongs to another programme."))
     letter = Letter(
         programme=programme,
         direction=direction,
@@ -39,6 +35,10 @@ def record_letter(
         recorded_by=actor,
         **fields,
     )
+    if not actor.has_perm("recommendations.record_letter", letter):
+        raise PermissionDenied("recommendations.record_letter")
+    if any(recommendation.programme_id != programme.pk for recommendation in recommendations):
+        raise ValidationError(_("The letter belongs to another programme."))
     letter.full_clean()
     letter.save()
     letter.recommendations.set(recommendations)

@@ -70,7 +70,6 @@ class EditorRecommendations(MinutesMixin, TemplateView):
                 "addressees": [
                     institution_name(asked.institution) for asked in row.asked if asked.institution
                 ],
-                "is_guess": any(asked.is_guess for asked in row.asked),
                 "unsent": row.number is None,
             }
             for row in output.recommendations.all()
@@ -134,8 +133,8 @@ class PromoteOutput(FormPage):
             steps=editor_steps(minutes, "recommendations"),
             said={"text": text, "language": language},
             kind=self.output.get_kind_display(),
-            back=self.back(),
-            earlier=self.output.recommendations.count(),
+            back_to=self.back(),
+            earlier=self.output.recommendations.standing().count(),
             title=_("Take up as a recommendation"),
             submit=_("Take up"),
             **kwargs,
@@ -189,7 +188,7 @@ class EditRecommendation(FormPage):
         return super().get_context_data(
             said=said,
             kind=self.recommendation.get_kind_display(),
-            back=self.back(),
+            back_to=self.back(),
             title=_("Edit the recommendation"),
             submit=_("Save"),
             **kwargs,

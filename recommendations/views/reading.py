@@ -51,6 +51,8 @@ class RecommendationList(AccessMixin, FilterView):
             "text": text,
             "language": language,
             "addressee": "" if addressee is None else institution_name(addressee.institution),
+            # A representative sees by which part the ask reached his institution.
+            "part": "" if addressee is None or addressee.part == "lead" else addressee.get_part_display(),
             "others": max(len(recommendation.asked) - 1, 0) if self.reader.knows_whole(recommendation) else 0,
             "chips": chips_of(recommendation, addressee, late),
             "due": due[1] if due else recommendation.due_on,

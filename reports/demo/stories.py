@@ -79,7 +79,9 @@ def send_if_addressed(recommendation, *, manager, staff, on) -> bool:
     for row in addressees:
         confirm_guess(actor=staff, addressee=row)
     recommendation.refresh_from_db()
-    send_recommendation(actor=manager, recommendation=recommendation, expected=recommendation.version, today=on)
+    send_recommendation(
+        actor=manager, recommendation=recommendation, expected=recommendation.version, today=on
+    )
     return True
 
 
@@ -125,16 +127,23 @@ def _letter(recommendation, addressee, day, staff):
 
 
 def _start(addressee, day, manager, staff):
-    _update(addressee, day, staff, "progress", "بدأ العمل في الموقع الأول.", "Work has begun at the first site.", percent=30)
+    _update(
+        addressee,
+        day,
+        staff,
+        "progress",
+        ("بدأ العمل في الموقع الأول.", "Work has begun at the first site."),
+        percent=30,
+    )
 
 
 def _done(addressee, day, manager, staff):
-    _update(addressee, day, staff, "done", "اكتمل العمل في المواقع كافة.", "Work is complete at all sites.", percent=100,
+    _update(addressee, day, staff, "done", ("اكتمل العمل في المواقع كافة.", "Work is complete at all sites."), percent=100,
             evidence=[{"kind": "seen", "note": "شوهد في الموقع، ولم تُحفظ صور."}])  # fmt: skip
 
 
 def _stop(addressee, day, manager, staff):
-    _update(addressee, day, staff, "stopped", "توقّف العمل بعد الحصر.", "Work stopped after the listing.",
+    _update(addressee, day, staff, "stopped", ("توقّف العمل بعد الحصر.", "Work stopped after the listing."),
             stopped_because="لا توجد معدات للإزالة.", would_unblock="توفير معدات من الجهة المختصة.")  # fmt: skip
 
 
@@ -142,9 +151,16 @@ def _verify(addressee, day, manager, staff):
     verify(actor=manager, addressee=addressee, finding="confirmed", method="زيارة ميدانية", found_on=day)
 
 
-def _update(addressee, day, staff, kind, summary, translation, **fields):
+def _update(addressee, day, staff, kind, words, **fields):
+    summary, translation = words
     record_update(
-        actor=staff, addressee=addressee, kind=kind, summary=summary, translation=translation, happened_on=day, **fields
+        actor=staff,
+        addressee=addressee,
+        kind=kind,
+        summary=summary,
+        translation=translation,
+        happened_on=day,
+        **fields,
     )
 
 

@@ -102,9 +102,7 @@ def count_asks(recommendations, *, as_of: datetime.date) -> Asks:
     )
     return Asks(
         count=len(recommendations),
-        by_state=Table(
-            "state", tuple(Row(key, *label, states[key]) for key, label in labels if states[key])
-        ),
+        by_state=Table("state", tuple(Row(key, *label, states[key]) for key, label in labels if states[key])),
         sent=len(sent),
         answered=sum(has_answered(lead) for lead in sent),
         verified=sum(lead.state == Addressee.State.VERIFIED for lead in sent),

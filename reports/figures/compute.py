@@ -30,7 +30,17 @@ def forum_figures(
     require_available(audience)
     found = recommendations_of([forum]) if recommendations is None else recommendations
     as_of = as_of or last_recorded_day(forum, found)
-    return _figures("forum", forum.code, audience, as_of, (forum.date, forum.date), [forum], 0, found)
+    return _figures(
+        recommendations=found,
+        forums=[forum],
+        scope="forum",
+        code=forum.code,
+        audience=audience,
+        as_of=as_of,
+        period_start=forum.date,
+        period_end=forum.date,
+        undated_forums=0,
+    )
 
 
 def programme_figures(
@@ -52,9 +62,16 @@ def programme_figures(
     approved = Forum.objects.approved().in_programme(programme)
     forums = list(approved.filter(date__range=(start, end)).order_by("date", "pk"))
     undated = approved.filter(Q(date__isnull=True)).count()
-    found = recommendations_of(forums)
     return _figures(
-        "programme", programme.code, audience, as_of or end, (start, end), forums, undated, found
+        recommendations=recommendations_of(forums),
+        forums=forums,
+        scope="programme",
+        code=programme.code,
+        audience=audience,
+        as_of=as_of or end,
+        period_start=start,
+        period_end=end,
+        undated_forums=undated,
     )
 
 
@@ -70,19 +87,14 @@ def last_recorded_day(forum, recommendations) -> datetime.date:
     return max(days, default=forum.date or timezone.localdate(forum.created_at))
 
 
-def _figures(scope, code, audience, as_of, period, forums, undated, recommendations) -> Figures:
+def _figures(*, recommendations, forums, as_of, **scope) -> Figures:
     people = count_people(forums)
     outputs = outputs_of(forums)
     asks = count_asks(recommendations, as_of=as_of)
     return Figures(
-        scope=scope,
-        code=code,
-        audience=audience,
+        **scope,
         as_of=as_of,
-        period_start=period[0],
-        period_end=period[1],
         forums=len(forums),
-        undated_forums=undated,
         attendances=people.attendances,
         persons=people.persons,
         unnamed=people.unnamed,

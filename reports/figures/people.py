@@ -90,13 +90,18 @@ def _key(row, dimension, heads) -> str:
 
 
 def _table(dimension, counts, persons) -> Table:
-    labels = {key: label for key, label in _labels(dimension, counts) if counts[key]}
+    labels: dict[str, tuple[str, str]] = {
+        key: label for key, label in _labels(dimension, counts) if counts[key]
+    }
     # A key that no list knows any more keeps its own name rather than vanish from the sum.
     labels |= {key: (key, key) for key in sorted(counts) if counts[key] and key and key not in labels}
     if counts[NOT_RECORDED]:
         labels[NOT_RECORDED] = both(NOT_RECORDED_LABEL)
     return Table(
-        dimension, tuple(Row(key, *label, counts[key], persons[key]) for key, label in labels.items())
+        dimension,
+        tuple(
+            Row(key, arabic, english, counts[key], persons[key]) for key, (arabic, english) in labels.items()
+        ),
     )
 
 

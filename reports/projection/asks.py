@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.arabic import localise_digits
 from recommendations.models import Addressee
 from reports.figures.labels import GENERAL_LABEL
 from reports.figures.lateness import lateness, promised_on, standing_response
@@ -39,18 +40,21 @@ def state_label(recommendation) -> str:
     return recommendation.lead.get_state_display() if recommendation.lead else str(GENERAL_LABEL)
 
 
-def where(recommendation, numbers) -> str:
+def where(recommendation, numbers, language: str) -> str:
     """How the document calls a recommendation: its reference, or before it was sent its output."""
     if recommendation.reference:
         return _("Recommendation %(reference)s") % {"reference": recommendation.reference}
     first = min((numbers[row.pk] for row in recommendation.sources.all() if row.pk in numbers), default="–")
-    return _("Recommendation from output %(number)s") % {"number": first}
+    return _("Recommendation from output %(number)s") % {"number": localise_digits(first, language)}
 
 
 def _recommendation(row, numbers, texts, as_of, holidays):
-    name = where(row, numbers)
+    name = where(row, numbers, texts.language)
     order = list(Addressee.Part)
     addressees = sorted(row.addressees.all(), key=lambda item: (order.index(item.part), item.pk))
+    projected = [_addressee(item, name, texts, as_of, holidays) for item in addressees]
+    for item in projected:
+        item["stands_apart"] = item is projected[0] or _standing(item) != _standing(projected[0])
     return {
         "reference": row.reference,
         "outputs": sorted(numbers[source.pk] for source in row.sources.all() if source.pk in numbers),
@@ -65,7 +69,7 @@ def _recommendation(row, numbers, texts, as_of, holidays):
         "tone": TONES.get(row.state, "plain"),
         "merged_into": row.merged_into.reference if row.merged_into else "",
         "standing_reason": texts.plain(row.standing_reason, name),
-        "addressees": [_addressee(item, name, texts, as_of, holidays) for item in addressees],
+        "addressees": projected,
     }
 
 
@@ -89,6 +93,11 @@ def _addressee(row, name, texts, as_of, holidays):
         "update": _last_update(row, name, texts),
         "verification": _last_verification(row),
     }
+
+
+def _standing(item):
+    """What a line of the state column says: said once where the supporting institutions stand as the lead does."""
+    return [item[key] for key in ("state_label", "late", "answer_due_on", "promised_on", "verification")]
 
 
 def _late_label(days: int) -> str:

@@ -21,7 +21,7 @@ def project_journeys(recommendations, numbers, texts) -> list[dict]:
 
 
 def _journey(recommendation, wordings, numbers, texts):
-    name = where(recommendation, numbers)
+    name = where(recommendation, numbers, texts.language)
     steps = [
         *(_raised(output, name, texts) for output in recommendation.sources.all()),
         *(_reworded(wording, name, texts) for wording in wordings if _is_step(wording)),
@@ -71,9 +71,7 @@ def _reworded(wording, name, texts):
 def _of_addressee(addressee, texts):
     place = texts.named(addressee.institution)
     if addressee.sent_at:
-        yield _step(
-            timezone.localdate(addressee.sent_at), 2, pgettext("step of a journey", "Sent to"), place
-        )
+        yield _step(timezone.localdate(addressee.sent_at), 2, pgettext("step of a journey", "Sent to"), place)
     for row in addressee.responses.all():
         if row.sent_at and not row.withdrawn_at:
             label = pgettext("step of a journey", "Answer: %(decision)s") % {

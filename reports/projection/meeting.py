@@ -45,7 +45,7 @@ def project_meeting(forum, texts) -> dict:
         "date": _both_calendars(forum.date, language),
         "date_iso": forum.date and forum.date.isoformat(),
         "weekday": weekday_name(forum.date.weekday(), language) if forum.date else "",
-        "date_note": " ".join(date_note(forum, language)),
+        "date_note": date_note(forum, texts),
         "days": forum.days,
         "time": _time(forum),
         "ends_at": forum.ends_at and f"{forum.ends_at:%H:%M}",
@@ -76,43 +76,43 @@ def project_minutes(forum) -> dict:
     }
 
 
-def date_note(forum, language: str) -> list[str]:
-    """Sentences about a date that something speaks against; none where nothing does."""
-    standing, conflicts = forum.date_standing, forum.date_conflicts()
-    if standing == Forum.DateStanding.CORRECTED:
-        note = _("The date was corrected; the source has “%(written)s”.") % {"written": forum.date_as_written}
-        return [note] if forum.date_as_written else []
-    if not conflicts or standing == Forum.DateStanding.CLEAR:
-        return []
-    if standing == Forum.DateStanding.CONFIRMED:
-        return [_("The date was checked and confirmed.")]
-    if standing == Forum.DateStanding.KEPT and forum.date_as_written:
-        first = _("The date is kept as written in the source, “%(written)s”.") % {
-            "written": forum.date_as_written
-        }
-    elif standing == Forum.DateStanding.KEPT:
-        first = _("The date is kept as written in the source.")
-    else:
-        first = _("The date is doubtful and awaits a decision.")
-    sentences = {
-        "weekday": lambda: (
-            _("%(date)s was a %(actual)s, not a %(named)s.")
-            % {
-                "date": format_date(forum.date, language),
-                "actual": weekday_name(forum.date.weekday(), language),
-                "named": weekday_name(forum.weekday_as_written, language),
-            }
-        ),
-        "programme": lambda: (
-            _("It lies outside the period of the programme (%(period)s).")
-            % {"period": format_period(forum.programme.start, forum.programme.last_day, language)}
-        ),
-        "occasion": lambda: (
-            _("It is not near the occasion that the source names (%(date)s).")
-            % {"date": format_date(forum.occasion_date, language)}
-        ),
+def date_note(forum, texts) -> dict | None:
+    """What was decided about a date that something speaks against, the source's words, and what speaks against it.
+
+    None where nothing does.
+    """
+    verdicts = {
+        Forum.DateStanding.UNDECIDED: _("The date is doubtful and awaits a decision; the source has"),
+        Forum.DateStanding.CONFIRMED: _("The date was checked and confirmed; the source has"),
+        Forum.DateStanding.CORRECTED: _("The date was corrected; the source has"),
+        Forum.DateStanding.KEPT: _("The date is kept as written in the source"),
     }
-    return [first, *(sentences[conflict]() for conflict in conflicts)]
+    conflicts = forum.date_conflicts()
+    corrected = forum.date_standing == Forum.DateStanding.CORRECTED
+    if forum.date_standing not in verdicts or not (conflicts or corrected):
+        return None
+    doubted = forum.date_standing in (Forum.DateStanding.UNDECIDED, Forum.DateStanding.KEPT)
+    return {
+        "verdict": verdicts[forum.date_standing],
+        "written": texts.plain(forum.date_as_written or (forum.date and forum.date.isoformat()) or ""),
+        "reasons": [_against(forum, conflict, texts.language) for conflict in conflicts] if doubted else [],
+    }
+
+
+def _against(forum, conflict, language) -> str:
+    if conflict == "weekday":
+        return _("%(date)s was a %(actual)s, not a %(named)s.") % {
+            "date": format_date(forum.date, language),
+            "actual": weekday_name(forum.date.weekday(), language),
+            "named": weekday_name(forum.weekday_as_written, language),
+        }
+    if conflict == "programme":
+        return _("It lies outside the period of the programme (%(period)s).") % {
+            "period": format_period(forum.programme.start, forum.programme.last_day, language)
+        }
+    return _("It is not near the occasion that the source names (%(date)s).") % {
+        "date": format_date(forum.occasion_date, language)
+    }
 
 
 def _both_calendars(date, language) -> str:

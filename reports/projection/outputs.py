@@ -6,6 +6,7 @@ Who said it is sealed apart from what was said and does not come here, whatever 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from common.arabic import localise_digits
 from forums.models import Output
 
 
@@ -26,7 +27,7 @@ def group_by_theme(outputs) -> list[dict]:
     """
     groups: dict[str, dict] = {}
     for output in outputs:
-        first = output["themes"][0] if output["themes"] else {"code": "~", "name": None}
+        first: dict = output["themes"][0] if output["themes"] else {"code": "~", "name": None}
         group = groups.setdefault(first["code"], {"theme": first["name"], "outputs": []})
         group["outputs"].append(output["number"])
     return [groups[code] for code in sorted(groups)]
@@ -45,7 +46,9 @@ def _output(output, numbers, recommendations, texts):
         "kind": output.kind,
         "kind_label": output.get_kind_display(),
         "is_ask": output.is_ask,
-        "text": texts.written(output, _("Output %(number)s") % {"number": number}),
+        "text": texts.written(
+            output, _("Output %(number)s") % {"number": localise_digits(number, texts.language)}
+        ),
         "themes": [{"code": theme.code, "name": texts.named(theme)} for theme in themes],
         "speaker": _speaker(output, texts.language),
         "links": links,

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext
 from django.views.generic import TemplateView
 
 from accounts.models import Role
@@ -121,18 +121,20 @@ def _tiles(programme, figures, several, closed) -> list[dict]:
     return [
         {
             "figure": figures.forums,
-            "label": ngettext("forum with approved minutes", "forums with approved minutes", figures.forums),
+            "label": npgettext(
+                "figure", "forum with approved minutes", "forums with approved minutes", figures.forums
+            ),
             "note": format_period(figures.period_start, figures.period_end, language),
             "url": forums_url,
         },
         {
             "figure": figures.persons,
-            "label": ngettext("person (each once)", "persons (each once)", figures.persons),
+            "label": npgettext("figure", "person (each once)", "persons (each once)", figures.persons),
             "note": _attendance_words(figures),
         },
         {
             "figure": figures.recommendations,
-            "label": ngettext("recommendation", "recommendations", figures.recommendations),
+            "label": npgettext("figure", "recommendation", "recommendations", figures.recommendations),
             "note": gettext("Answered: %(percent)d%% of those sent") % {"percent": answered}
             if answered is not None
             else gettext("None sent yet"),
@@ -140,7 +142,7 @@ def _tiles(programme, figures, several, closed) -> list[dict]:
         },
         {
             "figure": figures.overdue_answers,
-            "label": ngettext("late answer", "late answers", figures.overdue_answers),
+            "label": npgettext("figure", "late answer", "late answers", figures.overdue_answers),
             "note": gettext("Longest: %(late)s") % {"late": late_chip(oldest)[1]} if oldest else "",
             "url": f"{recommendations_url}?state=late",
             "tone": "late" if figures.overdue_answers else "",
@@ -154,7 +156,8 @@ def _attendance_words(figures) -> str:
     text = ngettext("%(count)d attendance", "%(count)d attendances", count) % {"count": count}
     women, men = figures.by_sex.count("f"), figures.by_sex.count("m")
     if not women + men:
-        return f"{text} · {gettext('sex not recorded')}" if count else text
+        unknown = gettext("sex not recorded")
+        return f"{text} · {unknown}" if count else text
     share = (200 * women + women + men) // (2 * (women + men))
     words = (
         gettext("women %(percent)d%%")
@@ -183,7 +186,8 @@ def _asked_words(count, late) -> str:
     ) % {"count": count}
     if not late:
         return text
-    return f"{text} · {ngettext('%(count)d of them late', '%(count)d of them late', late) % {'count': late}}"
+    words = ngettext("%(count)d of them late", "%(count)d of them late", late) % {"count": late}
+    return f"{text} · {words}"
 
 
 def _canonical(text) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from accounts.rights import holds
 from forums.models import Forum
@@ -34,14 +34,14 @@ class Waiting:
 
 
 def waiting_in_programme(user, programme, closed) -> list[Waiting]:
-    """All that waits for this member of the programme's office, most pressing first. `closed`: the holidays.
+    """All that waits for this member of the programme's office, his own work first, then whom he waits for. `closed`: the holidays.
 
     Of each sort at most SHOWN rows, and then one that leads to the list.
     """
     return [
-        *_late_answers(programme, closed),
         *_minutes(user, programme),
         *_addressees(user, programme),
+        *_late_answers(programme, closed),
     ]
 
 
@@ -60,12 +60,17 @@ def _late_answers(programme, closed):
         .select_related("institution", "recommendation__programme")
         .order_by("answer_due_on", "pk")
     )
+    silent: dict[int, list[Addressee]] = {}
+    # Several institutions may owe an answer to the same recommendation: it stands in one row.
+    for row in rows[: 3 * SHOWN]:
+        silent.setdefault(row.recommendation_id, []).append(row)
     found = []
-    for row in rows[: SHOWN + 1]:
-        late = overdue(row, closed)
-        tone, words = late_chip(late, row.recommendation.kind)
-        note = gettext("No answer from %(institution)s") % {"institution": institution_name(row.institution)}
-        found.append(_about(row.recommendation, tone, words, gettext("View"), note))
+    for addressees in silent.values():
+        recommendation = addressees[0].recommendation
+        tone, words = late_chip(overdue(addressees[0], closed), recommendation.kind)
+        names = join_words(institution_name(row.institution) for row in addressees)
+        note = gettext("No answer from %(institution)s") % {"institution": names}
+        found.append(_about(recommendation, tone, words, gettext("View"), note))
     return _with_rest(found, reverse("recommendations:list") + "?state=late")
 
 
@@ -104,14 +109,21 @@ def _minutes_row(user, forum):
         )
     else:
         return None
-    return _forum_row(forum, tone, words, url, action, note)
+    return _forum_row(forum, tone=tone, chip=words, url=url, action=action, note=note)
 
 
 def _date_row(user, forum):
     if forum.date_standing != Forum.DateStanding.UNDECIDED or not user.has_perm("forums.decide_date", forum):
         return None
     url = reverse("forums:decide_date", args=[forum.public_id])
-    return _forum_row(forum, "open", gettext("doubtful date"), url, gettext("Decide"), forum.date_as_written)
+    return _forum_row(
+        forum,
+        tone="open",
+        chip=gettext("doubtful date"),
+        url=url,
+        action=gettext("Decide"),
+        note=forum.date_as_written,
+    )
 
 
 def _lacking(forum) -> str:
@@ -143,7 +155,7 @@ def _addressees(user, programme):
             _about(
                 row.recommendation,
                 "open",
-                gettext("addressee"),
+                pgettext("home page", "addressee"),
                 gettext("Determine") if row.institution is None else gettext("Confirm"),
                 gettext("The institution is not determined yet")
                 if row.institution is None
@@ -159,7 +171,7 @@ def _addressees(user, programme):
             _about(
                 row.recommendation,
                 "prog",
-                gettext("to be sent"),
+                pgettext("home page", "to be sent"),
                 gettext("Send"),
                 institution_name(row.institution),
             )
@@ -175,10 +187,10 @@ def _about(recommendation, tone, chip, action, note) -> Waiting:
     return Waiting(tone, chip, text, url, action, note, recommendation.reference, language)
 
 
-def _forum_row(forum, tone, chip, url, action, note) -> Waiting:
+def _forum_row(forum, **said) -> Waiting:
     shown = get_language() or "ar"
     language = "en" if shown == "en" and forum.title_en else "ar"
-    return Waiting(tone, chip, forum.title_in(shown), url, action, note, forum.code, language)
+    return Waiting(title=forum.title_in(shown), code=forum.code, language=language, **said)
 
 
 def _with_rest(rows, url):

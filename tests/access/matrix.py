@@ -1,7 +1,8 @@
 """Reads expected.csv, makes the cases that it must cover, and says what an answer was.
 
 A row is `url,method,actor,object,data,expect`. A cell is one word, several as `a|b`, all as `*`, or all but some
-as `!a|b`; words may hold `*` as in `own.*`. Every case must match exactly one row: there is no order of rows.
+as `!a|b`; words may hold `*` as in `own.*`, and `@office` stands for a group of actors (GROUPS below). Every case
+must match exactly one row: there is no order of rows.
 
 - url: name of the address with its namespace.
 - method: GET, POST, PUT or DELETE.
@@ -42,11 +43,23 @@ ACTORS = (
     "foreign_reviewer",
     "dual",
 )
+#: `dual` is a donor in the own programme and staff in the foreign one.
+GROUPS = {
+    "@out": ("anonymous", "deactivated"),
+    "@managers": ("manager", "second_manager"),
+    "@office": ("manager", "second_manager", "staff"),
+    "@foreign_office": ("foreign_manager", "foreign_staff", "dual"),
+    "@writers": ("staff", "foreign_staff", "dual"),
+    "@reviewers": ("reviewer", "foreign_reviewer"),
+    "@no_reader": ("donor", "administrator", "superuser", "roleless"),
+}
 LOGIN, SETUP = "/accounts/login/", "/accounts/2fa/totp/activate/"
 ABSENT = uuid.UUID("00000000-0000-4000-8000-000000000000")
 SIDES = ("own", "foreign")
 STANDINGS = {
     "forum": ("draft_forum", "submitted_forum", "approved_forum"),
+    "attendance": ("draft_attendance", "submitted_attendance", "approved_attendance"),
+    "thanks": ("draft_thanks", "submitted_thanks", "approved_thanks"),
     "output": ("draft_output", "submitted_output", "approved_output"),
     "recommendation": ("unsent", "sent", "sent_elsewhere", "answered"),
     "addressee": ("unsent_addressee", "sent_addressee", "sent_elsewhere_addressee", "answered_addressee"),
@@ -69,10 +82,10 @@ class Row:
     def matches(self, url, method, actor, subject) -> bool:
         """Whether the row speaks about this case."""
         return (
-            _cell(self.url, url)
-            and _cell(self.method, method)
-            and _cell(self.actor, actor)
-            and _cell(self.object, subject)
+            matches(self.url, url)
+            and matches(self.method, method)
+            and matches(self.actor, actor)
+            and matches(self.object, subject)
         )
 
     def fields(self) -> dict[str, str]:
@@ -80,10 +93,15 @@ class Row:
         return dict(parse_qsl(self.data, keep_blank_values=True))
 
 
-def _cell(cell: str, word: str) -> bool:
-    turned = cell.startswith("!")
-    hit = any(fnmatchcase(word, part) for part in cell.removeprefix("!").split("|"))
-    return hit != turned
+def matches(cell: str, word: str) -> bool:
+    """Whether a cell speaks about a word."""
+    return any(fnmatchcase(word, part) for part in words(cell)) != cell.startswith("!")
+
+
+def words(cell: str) -> list[str]:
+    """The words of a cell, groups spelled out, without its negation."""
+    parts = cell.removeprefix("!").split("|")
+    return [word for part in parts for word in (GROUPS[part] if part.startswith("@") else (part,))]
 
 
 def rows() -> list[Row]:
@@ -116,29 +134,46 @@ def addresses() -> dict[str, frozenset[str]]:
     return found
 
 
+#: What the one argument of each of our addresses names. A new address must be thought about, and stand here.
+SUBJECTS: dict[str, str] = {
+    **dict.fromkeys(
+        [
+            *(
+                "forums:detail",
+                "forums:meeting",
+                "forums:decide_date",
+                "forums:attendance",
+                "forums:add_thanks",
+            ),
+            *("forums:record_total", "forums:outputs", "forums:check", "forums:submit", "forums:take_back"),
+            *("forums:approval", "forums:reopen", "recommendations:editor", "reports:forum_pdf"),
+        ],
+        "forum",
+    ),
+    **dict.fromkeys(["forums:remove_attendance", "forums:restore_attendance"], "attendance"),
+    "forums:withdraw_thanks": "thanks",
+    **dict.fromkeys(
+        ["forums:move_up", "forums:move_down", "forums:remove_output", "forums:restore_output"], "output"
+    ),
+    "recommendations:promote": "output",
+    **dict.fromkeys(
+        [f"recommendations:{name}" for name in ("detail", "edit", "send", "withdraw")], "recommendation"
+    ),
+    "recommendations:confirm_guess": "addressee",
+    "reports:check": "report",
+}
+
+
 def kind_of(name: str, arguments: frozenset[str]) -> str | None:
     """What the address is about: a key of STANDINGS, "token" for links of one use, None for no object.
 
-    Raises LookupError for an address whose subject is unknown here, so that a new one must be thought about.
+    Raises KeyError for one of ours that is not in SUBJECTS.
     """
     if not arguments:
         return None
-    if arguments & {"token", "key", "uidb36", "pk"}:
+    if name.startswith(("account_", "mfa_", "first_administrator")):
         return "token"
-    if name == "reports:check":
-        return "report"
-    for kind in ("forum", "output", "addressee", "recommendation", "report"):
-        if f"{kind}_id" in arguments:
-            return kind
-    if arguments == {"public_id"}:
-        return SUBJECTS[name]
-    raise LookupError(f"{name} has arguments that the matrix does not know: {set(arguments)}")
-
-
-#: What `public_id` means at each address that has one.
-SUBJECTS: dict[str, str] = {
-    "reports:forum_pdf": "forum",
-}
+    return SUBJECTS[name]
 
 
 def objects(kind: str | None, scene: dict) -> dict[str, dict]:

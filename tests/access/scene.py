@@ -37,6 +37,7 @@ def _side(world, side):
         person = factories.PersonFactory(phone="777000111")
         attendance = factories.AttendanceFactory(forum=forum, person=person)
         output = factories.OutputFactory(minutes=minutes)
+        thanks = factories.AcknowledgementFactory(forum=forum, person=person, recorded_by=writer)
         if state != "draft":
             submit_minutes(actor=writer, minutes=minutes, expected=1)
         if state == "approved":
@@ -52,6 +53,7 @@ def _side(world, side):
             f"{state}_minutes": minutes,
             f"{state}_person": person,
             f"{state}_attendance": attendance,
+            f"{state}_thanks": thanks,
             f"{state}_output": output,
         }
 
@@ -66,7 +68,7 @@ def _side(world, side):
             recommendation=scene[name], institution=institution, sent=True
         )
         factories.ResponseFactory(addressee=addressee, sent_at=None, answered_by=writer)
-    programme.last_recommendation_number = 2
+    programme.last_recommendation_number = 3
     programme.save(update_fields=["last_recommendation_number"])
     scene["answered"] = factories.RecommendationFactory(programme=programme, number=3, sources=[source])
     scene["answered_addressee"] = factories.AddresseeFactory(

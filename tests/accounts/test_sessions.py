@@ -177,8 +177,10 @@ def test_setting_up_the_second_factor_opens_the_portal(db, world):
     client = Client()
     client.post("/accounts/login/", {"login": "fresh", "password": PASSWORD})
     assert client.get("/").url == "/accounts/2fa/totp/activate/"
-    page = client.get("/accounts/2fa/totp/activate/")
-    assert page.status_code == 200
+    asked_again = client.get("/accounts/2fa/totp/activate/").url
+    assert asked_again.startswith("/accounts/reauthenticate/")
+    page = client.post(asked_again, {"password": PASSWORD}, follow=True)
+    assert page.request["PATH_INFO"] == "/accounts/2fa/totp/activate/"
     secret = page.context["form"].secret
     assert client.post("/accounts/2fa/totp/activate/", {"code": code_now(secret)}).status_code == 302
     assert client.get("/").status_code == 200

@@ -154,3 +154,11 @@ def test_nobody_walks_without_signing_in(minutes):
     with pytest.raises(PermissionDenied):
         go(minutes, "submit", AnonymousUser())
     assert refused(minutes)
+
+
+def test_who_does_not_say_what_he_saw_has_not_seen_it(db):
+    programme = ProgrammeFactory(title_ar="قديم")
+    programme.title_ar = "جديد"
+    with pytest.raises(StaleVersion):
+        save_if_current(programme, expected=None, fields=["title_ar"])
+    assert type(programme).objects.get(pk=programme.pk).title_ar == "قديم"

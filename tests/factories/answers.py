@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from common.arabic import fold
 from forums.models import Output
-from recommendations.models import Addressee, Commitment, Letter, Recommendation, Response, Update
+from recommendations.models import Addressee, Commitment, Letter, Recommendation, Response, Update, Wording
 from reports.models import Report
 
 from .forums import ProgrammeFactory
@@ -32,6 +32,15 @@ class RecommendationFactory(DjangoModelFactory):
         """Outputs that it was promoted from."""
         if create and extracted:
             self.sources.set(extracted)
+
+    @factory.post_generation
+    def said(self, create, extracted, **kwargs):
+        """Its wording as said; a numbered one was sent as it stands."""
+        if create:
+            author = UserFactory()
+            Wording.objects.create(recommendation=self, occasion="said", text=self.text, made_by=author)
+            if self.number:
+                Wording.objects.create(recommendation=self, occasion="sent", text=self.text, made_by=author)
 
 
 class AddresseeFactory(DjangoModelFactory):

@@ -53,7 +53,7 @@ def test_counts_are_those_of_the_files(loaded):
     assert Category.objects.count() == len(rows("categories.csv")) == 12
     assert Rank.objects.count() == len(rows("ranks.csv")) == 18
     assert RankQualifier.objects.count() == len(rows("rank_qualifiers.csv")) == 4
-    assert Honorific.objects.count() == len(rows("honorifics.csv")) == 27
+    assert Honorific.objects.count() == len(rows("honorifics.csv")) == 33
     assert Institution.objects.count() == len(rows("institutions.csv")) == 44
     assert InstitutionName.objects.count() == spellings == 54
     assert Position.objects.count() == posts == 27

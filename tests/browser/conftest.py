@@ -1,0 +1,93 @@
+"""Chromium of the system, and a portal with the demo in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from reports.management.commands.shots import CHROMIUM_ARGUMENTS, find_chromium, serve
+
+ROOT = Path(__file__).parents[2]
+#: Prints what `reports.pages` finds in the demo: [role, name, path] a line.
+PATHS_SCRIPT = """
+import json
+from accounts.models import User
+from reports.management.commands.shots import ensure_report
+from reports.pages import PAGES
+ensure_report()
+for page in PAGES:
+    for role in page.roles:
+        user = User.objects.filter(username=role).first()
+        print(json.dumps([role, page.name_for(role), page.path_for(user)]))
+"""
+
+# Playwright's loop makes Django think that it runs in an asynchronous view.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The system's Chromium instead of one that Playwright would download."""
+    chromium = find_chromium()
+    if not chromium:
+        pytest.skip("*** NO CHROMIUM: no page was looked at. Set CHROMIUM or install it. ***")
+    return {**browser_type_launch_args, "executable_path": chromium, "args": CHROMIUM_ARGUMENTS}
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A running portal: where it is, and its pages as (role, name, path)."""
+
+    address: str
+    pages: list[tuple[str, str, str | None]]
+
+    def pages_of(self, role: str) -> list[tuple[str, str | None]]:
+        """(name, path) of each page that a role sees; the path is None where the demo lacks the object."""
+        return [(name, path) for owner, name, path in self.pages if owner == role]
+
+
+@pytest.fixture(scope="session")
+def demo_portal(tmp_path_factory):
+    """The demo as `make run` serves it: compressed static files, no DEBUG, a database of its own."""
+    folder = tmp_path_factory.mktemp("portal")
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DEBUG": "0",
+        "DEMO": "1",
+        "SECRET_KEY": "",
+        "SECRET_KEY_FILE": str(folder / "secret"),
+        "KEYRING_FILE": str(folder / "keyring"),
+        "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(folder / "static"),
+        "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}",
+        "CACHE_URL": "",
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "SITE_URL": "http://localhost:8000",
+    }
+
+    def manage(*arguments):
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"manage.py {arguments[0]}: {done.stderr[-2000:]}"
+        return done.stdout
+
+    manage("make_keys", "--secret", environment["SECRET_KEY_FILE"], "--keyring", environment["KEYRING_FILE"])
+    manage("migrate", "--no-input", "-v", "0")
+    manage("createcachetable")
+    manage("load_reference")
+    manage("collectstatic", "--no-input", "-v", "0")
+    manage("demo")
+    lines = manage("shell", "-v", "0", "-c", PATHS_SCRIPT).splitlines()
+    pages = [tuple(json.loads(line)) for line in lines if line.startswith("[")]
+    with serve(**environment) as address:
+        yield Portal(address, pages)

@@ -1,0 +1,166 @@
+"""The same number of queries for one row and for three, few of them, and none asked twice."""
+
+import re
+from collections import Counter
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from recommendations.models import Addressee
+
+from . import factories
+
+LIST_LIMIT, PAGE_LIMIT = 10, 12
+#: The journey of a recommendation joins eight kinds of rows, each read once whatever their number.
+JOURNEY_LIMIT = 15
+#: What the frame of every page asks: the session, the account, its memberships, allauth's session row.
+FRAME = re.compile(
+    r'django_session|usersessions_usersession|"accounts_user"\."id" = |accounts_membership|^(SAVEPOINT|RELEASE|BEGIN|COMMIT)'
+)
+
+
+def add_forum(world):
+    """One more approved forum with people and outputs."""
+    minutes = factories.MinutesFactory(forum__programme=world.programme, state="approved", revision=1)
+    for _ in range(2):
+        factories.AttendanceFactory(forum=minutes.forum)
+        factories.OutputFactory(minutes=minutes)
+    return minutes
+
+
+def add_recommendation(world):
+    """One more that was sent to the institution, with an answer, a theme and a source."""
+    number = world.programme.recommendations.count() + 1
+    row = factories.RecommendationFactory(
+        programme=world.programme, number=number, sources=[factories.OutputFactory()]
+    )
+    row.themes.add(factories.ThemeFactory())
+    addressee = factories.AddresseeFactory(recommendation=row, institution=world.institution, sent=True)
+    factories.AddresseeFactory(
+        recommendation=row,
+        institution=factories.InstitutionFactory(),
+        part=Addressee.Part.SUPPORTING,
+        sent=True,
+    )
+    return addressee
+
+
+def add_waiting(world):
+    """One more thing of each sort that waits for somebody."""
+    for state in ("draft", "submitted", "approved"):
+        minutes = factories.MinutesFactory(
+            forum__programme=world.programme, state=state, submitted_by=world.staff
+        )
+        factories.AttendanceFactory(forum=minutes.forum)
+        factories.OutputFactory(minutes=minutes)
+    add_recommendation(world)
+
+
+def add_person(world):
+    """One more whom the picker may find."""
+    factories.AttendanceFactory(forum__programme=world.programme)
+
+
+LISTS = [
+    ("staff", "forums:list", "", add_forum, LIST_LIMIT),
+    ("manager", "forums:list", "", add_forum, LIST_LIMIT),
+    ("staff", "recommendations:list", "", add_recommendation, LIST_LIMIT),
+    ("manager", "recommendations:list", "", add_recommendation, LIST_LIMIT),
+    ("reviewer", "recommendations:list", "", add_recommendation, LIST_LIMIT),
+    ("auditor", "recommendations:list", "", add_recommendation, LIST_LIMIT),
+    ("staff", "participants:pick", "?q=شخص", add_person, LIST_LIMIT),
+    ("staff", "home", "", add_waiting, None),
+    ("manager", "home", "", add_waiting, None),
+    ("reviewer", "home", "", add_waiting, PAGE_LIMIT),
+    ("auditor", "home", "", add_waiting, PAGE_LIMIT),
+]
+
+
+def statements(client, path):
+    """The queries of a page beyond its frame."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(path)
+    assert answer.status_code == 200
+    return [query["sql"] for query in captured if not FRAME.search(query["sql"])]
+
+
+def repeated(queries):
+    """Statements that came more than once, whatever their values."""
+    shapes = Counter(re.sub(r"'[^']*'|\b\d+\b", "?", query) for query in queries)
+    return [shape[:200] for shape, count in shapes.items() if count > 1]
+
+
+@pytest.mark.parametrize(("actor", "name", "query", "add", "most"), LISTS)
+def test_lists(world, as_role, actor, name, query, add, most):  # noqa: PLR0917
+    client, path = as_role(actor), reverse(name) + query
+    add(world)
+    one = statements(client, path)
+    add(world)
+    add(world)
+    three = statements(client, path)
+    assert len(one) == len(three), "\n".join(set(three) - set(one))
+    if most:
+        assert len(three) <= most, "\n".join(three)
+    assert repeated(three) == []
+
+
+PAGES = [
+    "forums:detail",
+    "forums:meeting",
+    "forums:attendance",
+    "forums:outputs",
+    "forums:check",
+    "recommendations:editor",
+]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_of_a_forum(world, as_role, name):
+    minutes = factories.MinutesFactory(forum__programme=world.programme)
+    client, path = as_role("staff"), reverse(name, args=[minutes.forum.public_id])
+
+    def add():
+        factories.AttendanceFactory(forum=minutes.forum, institution=world.institution)
+        output = factories.OutputFactory(minutes=minutes)
+        output.themes.add(factories.ThemeFactory())
+        row = factories.RecommendationFactory(programme=world.programme, sources=[output])
+        factories.AddresseeFactory(recommendation=row, institution=world.institution)
+        factories.AcknowledgementFactory(forum=minutes.forum)
+
+    add()
+    one = statements(client, path)
+    add()
+    add()
+    three = statements(client, path)
+    assert len(one) == len(three), "\n".join(set(three) - set(one))
+    assert len(three) <= PAGE_LIMIT, "\n".join(three)
+    assert repeated(three) == []
+
+
+@pytest.mark.parametrize("actor", ["staff", "manager", "reviewer", "auditor"])
+def test_the_page_of_a_recommendation(world, as_role, actor):
+    addressee = add_recommendation(world)
+    path = reverse("recommendations:detail", args=[addressee.recommendation.public_id])
+    client = as_role(actor)
+
+    def add():
+        other = factories.AddresseeFactory(
+            recommendation=addressee.recommendation,
+            institution=factories.InstitutionFactory(),
+            part=Addressee.Part.SUPPORTING,
+            sent=True,
+        )
+        factories.ResponseFactory(addressee=other, answered_by=world.staff)
+        addressee.recommendation.sources.add(factories.OutputFactory())
+
+    add()
+    one = statements(client, path)
+    add()
+    add()
+    three = statements(client, path)
+    assert len(one) == len(three), "\n".join(set(three) - set(one))
+    assert len(three) <= JOURNEY_LIMIT, "\n".join(three)
+    assert repeated(three) == []
