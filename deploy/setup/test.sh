@@ -40,7 +40,7 @@ run_tests() {
     log="var/log/test-$(printf '%s' "$name" | tr 'A-Z' 'a-z').log"
     say ""
     say "Tests on $name"
-    TMPDIR="$scratch" "$PY" -m pytest -n "$WORKERS" --color="$colour" -m "$2" $TESTS 2>&1 | tee "$log" || code=${PIPESTATUS[0]}
+    TMPDIR="$scratch" "$PY" -m pytest -n "$WORKERS" --dist loadgroup --color="$colour" -m "$2" $TESTS 2>&1 | tee "$log" || code=${PIPESTATUS[0]}
     # 5 is pytest's word for "no test here": right for one half when TESTS chose tests of the other.
     if [ "$code" = 5 ] && [ -n "$TESTS" ]; then code=0; fi
     [ "$code" = 0 ] || failed=1

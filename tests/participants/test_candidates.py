@@ -112,7 +112,7 @@ def test_last_time_is_the_newest_attendance_that_the_reader_sees(world, people):
     (found,) = find_candidates(user=world.staff, text="وحيد عبد الولي", forum_id=newest.forum.public_id)
     assert (found.last, found.forums, found.is_listed) == (newest, 2, True)
     with translation.override("ar"):
-        assert found.last_time[:3] == ["عميد", "مدير تجريبي", "إدارة العمليات"]
+        assert found.last_time[:3] == ["العميد", "مدير تجريبي", "إدارة العمليات"]
     (elsewhere,) = find_candidates(user=world.foreign_staff, text="وحيد عبد الولي")
     assert (elsewhere.last.post, elsewhere.forums, elsewhere.is_listed) == ("سر", 1, False)
 

@@ -163,7 +163,7 @@ def test_folded_keys_are_those_of_the_folding(loaded):
         ("العميد الركن سالم تجربة", ("brigadier_general", "staff", None), "سالم تجربة"),
         ("د. سارة تجربة", (None, None, "dr"), "سارة تجربة"),
         ("د. القاضي فهد تجربة", (None, None, "dr"), "فهد تجربة"),
-        ("الناشطة منى تجربة", (None, None, "activist"), "منى تجربة"),
+        ("الناشطة منى تجربة", (None, None, "activist_f"), "منى تجربة"),
         ("المحامي العام الأول", (None, None, None), "المحامي العام الأول"),
         ("فضل تجربة", (None, None, None), "فضل تجربة"),
     ],
