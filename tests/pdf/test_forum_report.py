@@ -224,7 +224,10 @@ def _reachable_database(folder) -> str:
             connection.connection.backup(target)
         return f"sqlite:///{path}"
     known = connection.settings_dict
-    return (
-        f"postgres://{quote(known['USER'])}:{quote(known['PASSWORD'])}"
-        f"@{quote(known['HOST'], safe='')}:{known['PORT'] or 5432}/{known['NAME']}"
+    account = (
+        f"{quote(known['USER'])}:{quote(known['PASSWORD'])}" if known["PASSWORD"] else quote(known["USER"])
     )
+    if known["HOST"].startswith("/"):
+        # A folder of sockets stands in the path: as a host its capitals would be made small.
+        return f"postgres://{account}@:{known['PORT'] or 5432}{known['HOST']}/{known['NAME']}"
+    return f"postgres://{account}@{known['HOST']}:{known['PORT'] or 5432}/{known['NAME']}"
