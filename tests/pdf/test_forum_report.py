@@ -231,5 +231,5 @@ def _reachable_database(folder) -> str:
     )
     if known["HOST"].startswith("/"):
         # A folder of sockets stands in the path: as a host its capitals would be made small.
-        return f"postgres://{account}@:{known['PORT'] or 5432}{known['HOST']}/{known['NAME']}"
+        return f"postgres://{account}@:{known['PORT'] or 5432}/{known['HOST']}/{known['NAME']}"
     return f"postgres://{account}@{known['HOST']}:{known['PORT'] or 5432}/{known['NAME']}"
