@@ -22,6 +22,7 @@ M, S, R, D, A, ADMIN = (
 
 RIGHTS: dict[str, dict[str, str]] = {
     "programme": {M: "rw", S: "r", D: "r", A: "r"},
+    "programme settings": {M: "rw", S: "r", ADMIN: "rw"},
     "forum": {M: "r", S: "rw"},
     "minutes draft": {M: "r", S: "rw"},
     "minutes approval": {M: "w"},
@@ -36,11 +37,16 @@ RIGHTS: dict[str, dict[str, str]] = {
     "recommendation draft": {M: "r", S: "rw"},
     "response": {M: "r", S: "rw", R: "rw", A: "r"},
     "progress": {M: "r", S: "rw", R: "rw"},
+    "attachment": {M: "r", S: "rw", R: "rw"},
     "verification": {M: "rw", S: "r", R: "r"},
-    "report internal": {M: "r", S: "r", A: "e"},
+    "report internal": {M: "r", S: "r", A: "e", ADMIN: "e"},
+    "report donor": {M: "rws", S: "r", D: "r", A: "e"},
+    "report donor draft": {M: "r", S: "r"},
     "reference lists": {M: "r", S: "r", ADMIN: "rw"},
     "accounts": {M: "rw", ADMIN: "rw"},
     "audit record": {M: "r", A: "r"},
+    "outbox": {M: "rw", S: "r", ADMIN: "e"},
+    "background work": {ADMIN: "r"},
 }
 
 
@@ -73,6 +79,12 @@ def holds_anywhere(user: User, data: str, letter: str) -> bool:
     """Whether any role of the user has the letter: for menus and lists, which `visible_to` then narrows."""
     cells = RIGHTS[data]
     return any(letter in cells.get(membership.role, "") for membership in _memberships(user))
+
+
+def administers(user: User, data: str, letter: str) -> bool:
+    """Whether the user holds the letter as an administrator: for all programmes and institutions alike."""
+    cells = RIGHTS[data]
+    return Role.ADMINISTRATOR in user.roles() and letter in cells.get(Role.ADMINISTRATOR, "")
 
 
 def _memberships(user):

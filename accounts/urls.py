@@ -8,4 +8,5 @@ urlpatterns = [
     path(
         "first-administrator/<str:token>/", views.FirstAdministratorView.as_view(), name="first_administrator"
     ),
+    path("invitation/<str:token>/", views.InvitationView.as_view(), name="invitation"),
 ]

@@ -64,3 +64,20 @@ def page(permission: str):
         return guarded
 
     return decorate
+
+
+#: What is done to a list that comes and goes as a sheet.
+LIST_ACTIONS = ("view", "add", "change", "import", "export")
+
+
+def allow_in_back_office(
+    app_label: str, models: list[str], predicate, actions=("view", "add", "change")
+) -> None:
+    """Register the names that Django's admin and import-export ask for («forums.change_theme»).
+
+    What is not registered here is refused there: `User.has_perm` knows the rules alone. Nothing is ever deleted,
+    so "delete" is no action.
+    """
+    for model in models:
+        for action in actions:
+            rules.add_perm(f"{app_label}.{action}_{model}", predicate)

@@ -17,6 +17,8 @@ MENU = (
         "recommendations:list",
         {"manager", "staff", "reviewer", "auditor"},
     ),
+    (gettext_lazy("Reports"), "reports:library", {"manager", "staff", "donor"}),
+    (gettext_lazy("Back office"), "admin:index", {"administrator"}),
 )
 #: Each language in its own words, never translated.
 ENDONYMS = {"ar": "العربية", "en": "English"}

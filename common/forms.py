@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.arabic import has_bidi_controls
+from common.foreign import foreign_language
 
 
 def plain_helper(*layout) -> FormHelper:
@@ -38,11 +39,18 @@ class HouseForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs.setdefault("autocomplete", "off")
             if isinstance(field, forms.CharField):
                 field.widget.attrs.setdefault("dir", "auto")
+                self._say_language(name, field)
         self.helper = plain_helper(*self.layout())
+
+    def _say_language(self, name, field):
+        """A text that stands in the field already and is not in the page's language says which it is in."""
+        value = self.get_initial_for_field(field, name)
+        if isinstance(value, str) and (language := foreign_language(value)):
+            field.widget.attrs.setdefault("lang", language)
 
     def layout(self):
         """Crispy layout objects; empty means the fields in their order."""

@@ -10,6 +10,10 @@ class RequestIdFilter(logging.Filter):
     """Adds `request_id` to each record."""
 
     def filter(self, record):
-        """Always lets the record pass."""
-        record.request_id = current_request_id.get()
+        """Always lets the record pass.
+
+        Django writes the line of a 404 or 500 when the request has left the middleware; it hands the request along.
+        """
+        request = getattr(record, "request", None)
+        record.request_id = getattr(request, "id", None) or current_request_id.get()
         return True

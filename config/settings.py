@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "participants",
     "accounts",
     "common",
+    "common.back_office.config.BackOfficeConfig",
+    "import_export",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -197,6 +199,7 @@ LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Aden")
 
 STATIC_URL = "static/"
@@ -220,11 +223,20 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 
+# Sheets of reference lists: between preview and confirmation a file waits where all web nodes see it.
+IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.CacheStorage"
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
+IMPORT_EXPORT_SKIP_ADMIN_LOG = True  # the services write audit entries
+IMPORT_EXPORT_ESCAPE_ILLEGAL_CHARS_ON_EXPORT = True
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Mail is optional: without it every message waits in the outbox with a printable link.
 EMAIL_CONFIG = env.email("EMAIL_URL", default="dummymail://")
 globals().update(**EMAIL_CONFIG)
+EMAIL_TIMEOUT = 30  # seconds; far below the ten minutes after which a task is taken for dead
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="muntada@localhost")
 
 LOGGING = {

@@ -44,7 +44,7 @@ def recommendation_count(count: int) -> str:
 def kind_counts(outputs) -> str:
     """«١٧ مخرجًا: ١١ توصية · مطلب واحد · …», in the order of the kinds."""
     counts = Counter(output.kind for output in outputs)
-    kinds = [_kind_count(kind, counts[kind]) for kind in Output.Kind if counts[kind]]
+    kinds = [kind_count(kind, counts[kind]) for kind in Output.Kind if counts[kind]]
     if not kinds:
         return ""
     return gettext("%(outputs)s: %(kinds)s") % {
@@ -59,7 +59,8 @@ def join_words(words) -> str:
     return separator.join(str(word) for word in words if word)
 
 
-def _kind_count(kind, count: int) -> str:
+def kind_count(kind, count: int) -> str:
+    """«تساؤلان»: how many outputs of one kind."""
     words = {
         Output.Kind.RECOMMENDATION: recommendation_count,
         Output.Kind.DEMAND: lambda n: ngettext("%(count)d demand", "%(count)d demands", n) % {"count": n},

@@ -2,7 +2,9 @@
 
 import rules
 
-from accounts.rights import holds, holds_anywhere
+from accounts.rights import administers, holds, holds_anywhere
+from common.access import LIST_ACTIONS, allow_in_back_office
+from participants.rules import keeps_lists
 
 
 @rules.predicate
@@ -77,6 +79,12 @@ def decides_date(user, forum):
     return writes_forum(user, forum) or holds(user, "minutes approval", "w", forum.programme_id)
 
 
+@rules.predicate
+def keeps_programmes(user, programme=None):
+    """Administrators keep the settings of all programmes, which hold neither people nor words said."""
+    return administers(user, "programme settings", "w")
+
+
 rules.add_perm("forums.view_programme", reads_programme)
 rules.add_perm("forums.view_forum", reads_forum)
 rules.add_perm("forums.add_forum", adds_forum)
@@ -87,3 +95,6 @@ rules.add_perm("forums.approve_minutes", approves_minutes)
 rules.add_perm("forums.reopen_minutes", reopens_minutes)
 rules.add_perm("forums.view_attendance", reads_attendance)
 rules.add_perm("forums.decide_date", decides_date)
+allow_in_back_office("forums", ["programme"], keeps_programmes, ("add", "change"))
+allow_in_back_office("forums", ["indicator", "indicatortarget"], keeps_programmes)
+allow_in_back_office("forums", ["theme", "holiday"], keeps_lists, LIST_ACTIONS)

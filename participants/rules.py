@@ -2,7 +2,8 @@
 
 import rules
 
-from accounts.rights import holds_anywhere
+from accounts.rights import administers, holds_anywhere
+from common.access import LIST_ACTIONS, allow_in_back_office
 
 
 @rules.predicate
@@ -22,10 +23,16 @@ def writes_people(user, person=None):
 @rules.predicate
 def keeps_lists(user, row=None):
     """Administrators keep the reference lists."""
-    return holds_anywhere(user, "reference lists", "w")
+    return administers(user, "reference lists", "w")
 
 
 rules.add_perm("participants.view_person", reads_person)
 rules.add_perm("participants.pick_person", writes_people)
 rules.add_perm("participants.write_person", writes_people)
 rules.add_perm("participants.keep_lists", keeps_lists)
+
+LISTS = ["category", "honorific", "institution", "place", "rank", "rankqualifier"]
+allow_in_back_office("participants", LISTS, keeps_lists, LIST_ACTIONS)
+allow_in_back_office(
+    "participants", ["institutionname", "position"], keeps_lists, ("view", "add", "change", "delete")
+)

@@ -58,6 +58,11 @@ def overdue(addressee, closed: Collection[datetime.date], today=None) -> Overdue
     if addressee.recommendation.standing != Recommendation.Standing.OPEN or not (due := due_of(addressee)):
         return None
     what, day = due
+    return overdue_since(day, closed, today, what)
+
+
+def overdue_since(day, closed: Collection[datetime.date], today=None, what="answer") -> Overdue | None:
+    """How late something is that was due on `day`; None where it is in time."""
     today = today or timezone.localdate()
     days = working_days_between(day, today, holidays=closed)
     if days <= 0:
@@ -65,18 +70,19 @@ def overdue(addressee, closed: Collection[datetime.date], today=None) -> Overdue
     return Overdue(days, day, today, working_days_between(day, today) - days, what)
 
 
+def last_working_day(closed: Collection[datetime.date], today=None) -> datetime.date:
+    """The last working day that has come. Whatever was due before it is late by one working day at least."""
+    day = today or timezone.localdate()
+    while working_days_between(day - datetime.timedelta(days=1), day, holidays=closed) == 0:
+        day -= datetime.timedelta(days=1)
+    return day
+
+
 def answers_overdue(addressees, closed: Collection[datetime.date], today=None):
     """Of a queryset of addressees, those whose answer is late: the same as `overdue`, asked of the database."""
-    today = today or timezone.localdate()
-    # Late by one working day means due before the last working day that has come.
-    last_working_day = today
-    while (
-        working_days_between(last_working_day - datetime.timedelta(days=1), last_working_day, holidays=closed)
-        == 0
-    ):
-        last_working_day -= datetime.timedelta(days=1)
     return addressees.awaiting_answer().filter(
-        answer_due_on__lt=last_working_day, recommendation__standing=Recommendation.Standing.OPEN
+        answer_due_on__lt=last_working_day(closed, today),
+        recommendation__standing=Recommendation.Standing.OPEN,
     )
 
 

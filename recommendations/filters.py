@@ -7,8 +7,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rights import programmes_where
 from common.arabic import fold
-from forums.models import Output, Theme
+from forums.models import Output, Programme, Theme
 from participants.models import Institution
 from recommendations.deadlines import answers_overdue, holidays
 from recommendations.models import Addressee, Recommendation
@@ -19,9 +20,18 @@ _REFERENCE = re.compile(r"(?:.*\br )?0*(\d{1,6})")
 
 
 class RecommendationFilter(filters.FilterSet):
-    """Words, state, theme, institution, kind. Addresses carry public ids and codes only."""
+    """Words, programme, state, theme, institution, kind. Addresses carry public ids and codes only.
+
+    The programme is asked only where the reader has several.
+    """
 
     q = filters.CharFilter(label=_("Words or reference"), method="by_words")
+    programme = filters.ModelChoiceFilter(
+        label=_("Programme"),
+        queryset=lambda request: Programme.objects.with_right(request.user, "recommendation", "r"),
+        to_field_name="public_id",
+        empty_label=_("All programmes"),
+    )
     state = filters.ChoiceFilter(label=_("State"), choices=state_choices, method="by_state")
     institution = filters.ModelChoiceFilter(
         label=_("Institution"),
@@ -41,11 +51,13 @@ class RecommendationFilter(filters.FilterSet):
 
     class Meta:
         model = Recommendation
-        fields = ["q", "state", "institution", "theme", "kind"]
+        fields = ["q", "programme", "state", "institution", "theme", "kind"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.reader = Reader(self.request.user)
+        if len(programmes_where(self.request.user, "recommendation", "r")) < 2:
+            del self.filters["programme"]
         for field in self.form.fields.values():
             small = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
             field.widget.attrs |= {"class": small, "autocomplete": "off"}

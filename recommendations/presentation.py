@@ -3,9 +3,8 @@
 Arabic chips agree in gender with their noun: «توصية» is feminine, «مطلب» and «تساؤل» are masculine.
 """
 
-from django.utils.translation import get_language, ngettext, npgettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from common.dates import format_date
 from forums.models import Output
@@ -45,11 +44,11 @@ STATES = {
         pgettext_lazy("feminine", "already done"),
         pgettext_lazy("masculine", "already done"),
     ),
-    "noted": ("plain", _lazy("noted"), _lazy("noted")),
-    "answered": ("ok", _lazy("answer received"), _lazy("answer received")),
-    "clarification": ("open", _lazy("clarification asked"), _lazy("clarification asked")),
-    "referred": ("plain", _lazy("beyond mandate, referred"), _lazy("beyond mandate, referred")),
-    "in_progress": ("prog", _lazy("in progress"), _lazy("in progress")),
+    "noted": ("plain", gettext_lazy("noted"), gettext_lazy("noted")),
+    "answered": ("ok", gettext_lazy("answer received"), gettext_lazy("answer received")),
+    "clarification": ("open", gettext_lazy("clarification asked"), gettext_lazy("clarification asked")),
+    "referred": ("plain", gettext_lazy("beyond mandate, referred"), gettext_lazy("beyond mandate, referred")),
+    "in_progress": ("prog", gettext_lazy("in progress"), gettext_lazy("in progress")),
     "stopped": ("late", pgettext_lazy("feminine", "stopped"), pgettext_lazy("masculine", "stopped")),
     "reported_done": (
         "open",
@@ -85,6 +84,13 @@ def state_chip(state: str, kind: str = Output.Kind.RECOMMENDATION) -> tuple[str,
 def decision_chip(response) -> tuple[str, str]:
     """(tone, words) of what an answer comes to."""
     return DECISION_TONES.get(response.decision, "plain"), response.get_decision_display()
+
+
+def decision_words(decision: str, kind: str = Output.Kind.RECOMMENDATION) -> str:
+    """What a decision says, agreeing with the ask's kind where it is an adjective of it."""
+    if decision in ("accepted", "conditional", "partly", "already_done", "declined"):
+        return state_chip(decision, kind)[1]
+    return str(Response.Decision(decision).label)
 
 
 def late_chip(overdue, kind: str = Output.Kind.RECOMMENDATION) -> tuple[str, str]:
@@ -140,6 +146,16 @@ def delay_counted(overdue) -> str:
 def recommendation_count(count: int) -> str:
     """«٣ توصيات»; digits are made Arabic where the text is shown."""
     return ngettext("%(count)d recommendation", "%(count)d recommendations", count) % {"count": count}
+
+
+def response_count(count: int) -> str:
+    """«٣ ردود»."""
+    return ngettext("%(count)d response", "%(count)d responses", count) % {"count": count}
+
+
+def institution_count(count: int) -> str:
+    """«٣ جهات»."""
+    return ngettext("%(count)d institution", "%(count)d institutions", count) % {"count": count}
 
 
 def is_feminine(kind: str) -> bool:

@@ -2,21 +2,28 @@
 
 from reports.models import Report
 
-#: audiences whose projection exists
+#: audiences whose figures are counted in full; the donor's are made apart, with small counts hidden
 AVAILABLE = (Report.Audience.INTERNAL.value,)
+#: audiences whose document exists
+DOCUMENTS = (*AVAILABLE, Report.Audience.DONOR.value)
 
 
 class AudienceComesLater(Exception):
     """The audience is known, its allow-list is not built yet: nothing is made for it rather than too much."""
 
-    def __init__(self, audience: str):
-        super().__init__(f"Reports for «{audience}» come later; available now: {', '.join(AVAILABLE)}.")
+    def __init__(self, audience: str, available=AVAILABLE):
+        super().__init__(f"Reports for «{audience}» come later; available now: {', '.join(available)}.")
         self.audience = audience
 
 
-def require_available(audience: str) -> None:
-    """Raise AudienceComesLater for an audience that has no projection, ValueError for one that does not exist."""
+def require_available(audience: str, available=AVAILABLE) -> None:
+    """Raise AudienceComesLater for an audience without full figures, ValueError for one that does not exist."""
     if audience not in Report.Audience.values:
         raise ValueError(f"unknown audience {audience!r}, not one of {', '.join(Report.Audience.values)}")
-    if audience not in AVAILABLE:
-        raise AudienceComesLater(audience)
+    if audience not in available:
+        raise AudienceComesLater(audience, available)
+
+
+def require_document(audience: str) -> None:
+    """The same for an audience that has no document."""
+    require_available(audience, DOCUMENTS)

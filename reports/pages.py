@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from forums.models import Forum, Output
-from recommendations.models import Recommendation
-from reports.models import Report
+from recommendations.models import OutboxMessage, Recommendation
+from reports import back_office_pages
+from reports.models import Rendering, Report
 
 OFFICE = ("staff", "manager")
 SIGNED_IN = ("staff",)
@@ -52,8 +53,21 @@ def _ask(user):
     return _id(Output.objects.visible_to(user).kept().asks().order_by("-pk"))
 
 
+def _message(user):
+    return _id(OutboxMessage.objects.visible_to(user).order_by("pk"))
+
+
+def _rendering(user):
+    return _id(Rendering.objects.visible_to(user).order_by("pk"))
+
+
 def _code(user):
     return Report.objects.order_by("pk").values_list("verification_code", flat=True).first()
+
+
+def _donor_report(**wanted) -> Callable:
+    reports = Report.objects.for_donors
+    return lambda user: _id(reports().visible_to(user).filter(**wanted).order_by("pk"))
 
 
 def _id(rows):
@@ -69,7 +83,12 @@ FINDERS: dict[str, Callable] = {
     "sent": _recommendation(addressees__state="sent"),
     "answered": _recommendation(addressees__responses__isnull=False),
     "verified": _recommendation(addressees__state="verified"),
+    "prepared": _donor_report(state="draft"),
+    "released": _donor_report(state="released"),
     "code": _code,
+    **back_office_pages.finders(),
+    "message": _message,
+    "rendering": _rendering,
 }
 
 PAGES: tuple[Page, ...] = (
@@ -91,6 +110,13 @@ PAGES: tuple[Page, ...] = (
     Page("recommendations:edit", ("staff",), "unsent"),
     Page("recommendations:editor", ("staff",), "draft"),
     Page("recommendations:promote", ("staff",), "ask"),
+    Page("recommendations:outbox", OFFICE),
+    Page("recommendations:outbox_message", OFFICE, "message"),
+    Page("reports:rendering", ("staff",), "rendering"),
+    Page("reports:library", ("manager", "donor")),
+    Page("reports:prepare_donor", ("manager",), "approved"),
+    Page("reports:report", ("manager",), "prepared"),
+    Page("reports:report", ("manager", "donor"), "released"),
     Page("reports:check", ANYBODY, "code"),
     Page("account_login", ANYBODY),
     Page("account_logout", SIGNED_IN),
@@ -106,6 +132,7 @@ PAGES: tuple[Page, ...] = (
     Page("mfa_list_webauthn", SIGNED_IN),
     Page("mfa_add_webauthn", SIGNED_IN),
     Page("usersessions_list", SIGNED_IN),
+    *(Page(url, ("administrator",), subject) for url, subject in back_office_pages.pages()),
 )
 
 #: Address → why it has no picture in the demo. Those that are pages are looked at by the browser tests.
@@ -124,11 +151,16 @@ NO_PAGES: dict[str, str] = {
             *("forums:remove_attendance", "forums:restore_attendance", "forums:withdraw_thanks"),
             *("forums:move_up", "forums:move_down", "forums:remove_output", "forums:restore_output"),
             *("recommendations:send", "recommendations:withdraw", "recommendations:confirm_guess"),
+            *("recommendations:hand_over", "recommendations:send_again", "reports:rendering_file"),
         ],
         "answers POST alone",
     ),
+    "reports:download": "answers POST with a file",
+    **dict.fromkeys(["reports:release", "reports:withdraw", "reports:discard"], "answers POST alone"),
     "reports:forum_pdf": "answers POST with a file",
     "set_language": "answers POST with a way back",
+    **dict(back_office_pages.no_pages()),
+    "invitation": "needs a link of one use",
     "first_administrator": "exists only while there is no administrator",
     "account_reauthenticate": "asked for again only some minutes after signing in",
     "account_email_verification_sent": "mail addresses are not verified by mail",

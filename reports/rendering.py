@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from common.pdf import find_fonts, render_pdf
-from reports.figures import Figures, Table
+from reports.figures import Figures, Row, Table, percent
 from reports.models import Report
+from reports.projection.donor.withheld import shares_in_words, withheld_in_words
 from reports.services.check import HASH_DIGITS, grouped
 
 #: documents longer than this get a table of contents
@@ -23,6 +24,10 @@ PAGES_WITHOUT_CONTENTS = 6
 ROWS_OF_SIX_PAGES = 45
 #: stands for a character that our fonts lack; the colophon says so
 SUBSTITUTE = "\ufffd"
+TEMPLATES = {
+    Report.Audience.INTERNAL.value: "reports/pdf/document.html",
+    Report.Audience.DONOR.value: "reports/pdf/document_donor.html",
+}
 STYLES = Path(settings.BASE_DIR) / "static" / "css" / "pdf"
 
 
@@ -36,26 +41,27 @@ class Chart:
     overlaps: bool = False
 
 
-def render_report(report: Report) -> bytes:
+def render_report(report: Report, *, releasing: bool = False) -> bytes:
     """The finished PDF of a frozen report: the same bytes each time, on the same fonts and libraries.
 
-    Raises `common.pdf.PdfFailed` where it cannot be made; its message says what to install.
+    A donor's report that is not released says so on each page; `releasing` makes the file that will be. Raises `common.pdf.PdfFailed` where it cannot be made; its message says what to install.
     """
     contents = _looks_long(report.frozen)
-    pdf = _render(report, document_html(report, contents=contents))
+    pdf = _render(report, document_html(report, contents=contents, releasing=releasing))
     if (_page_count(pdf) > PAGES_WITHOUT_CONTENTS) != contents:
-        pdf = _render(report, document_html(report, contents=not contents))
+        pdf = _render(report, document_html(report, contents=not contents, releasing=releasing))
     return pdf
 
 
-def document_html(report: Report, *, contents: bool = False) -> str:
+def document_html(report: Report, *, contents: bool = False, releasing: bool = False) -> str:
     """The HTML that is typeset. Characters that our fonts lack are replaced, and the document says so."""
+    template = TEMPLATES[report.audience]
     with override(report.language):
-        context = _context(report, contents)
-        html = str(render_to_string("reports/pdf/document.html", context))
+        context = _context(report, contents) | {"is_proof": _is_proof(report, releasing)}
+        html = str(render_to_string(template, context))
         missing = find_fonts().missing_characters(html)
         if missing:
-            told = render_to_string("reports/pdf/document.html", {**context, "undrawable": SUBSTITUTE})
+            told = render_to_string(template, {**context, "undrawable": SUBSTITUTE})
             html = told.translate(dict.fromkeys(map(ord, missing), SUBSTITUTE))
     return html
 
@@ -72,8 +78,9 @@ def file_name(report: Report) -> str:
 
 def _looks_long(content) -> bool:
     """A guess that spares most documents the second pass; a wrong one costs time only."""
-    people = content["attendance"]["present"] + content["attendance"]["others"]
-    return len(people) + len(content["outputs"]) + 2 * len(content["recommendations"]) > ROWS_OF_SIX_PAGES
+    attendance = content.get("attendance", {})
+    people = sum(len(rows) for rows in attendance.values())
+    return people + len(content["outputs"]) + 2 * len(content["recommendations"]) > ROWS_OF_SIX_PAGES
 
 
 def _render(report, html) -> bytes:
@@ -86,6 +93,12 @@ def _render(report, html) -> bytes:
         language=report.language,
         created=datetime.date.fromisoformat(report.frozen["as_of"]),
         assets=[],
+    )
+
+
+def _is_proof(report, releasing) -> bool:
+    return (
+        report.audience != Report.Audience.INTERNAL and report.state == Report.State.DRAFT and not releasing
     )
 
 
@@ -103,22 +116,15 @@ def _page_count(pdf: bytes) -> int:
 
 def _context(report, contents) -> dict:
     content = report.frozen
-    figures = Figures.from_json(content["figures"])
     by_number = {output["number"]: output for output in content["outputs"]}
+    makes = donor_figures if report.audience == Report.Audience.DONOR else internal_figures
     return {
         "doc": content,
         "report": report,
         "language": report.language,
         "direction": "rtl" if report.language == "ar" else "ltr",
         "contents": contents,
-        "figures": figures,
-        "charts": _charts(figures, report.language),
-        "output_charts": _output_charts(figures, report.language),
-        "state_charts": [
-            _chart(
-                figures.recommendations_by_state, _("Recommendations by state"), report.language, _number()
-            )
-        ],
+        **makes(content, report.language),
         "themes": [
             {"name": group["theme"], "outputs": [by_number[number] for number in group["outputs"]]}
             for group in content["themes"]
@@ -133,6 +139,47 @@ def _context(report, contents) -> dict:
     }
 
 
+def internal_figures(content, language) -> dict:
+    """Figures and their charts, all of them."""
+    figures = Figures.from_json(content["figures"])
+    return {
+        "figures": figures,
+        "charts": _charts(figures, language),
+        "output_charts": _output_charts(figures.outputs_by_kind, figures.outputs_by_theme, language),
+        "state_charts": [_state_chart(figures.recommendations_by_state, language)],
+    }
+
+
+def donor_figures(content, language) -> dict:
+    """The same from a donor's content, where a table of people may be withheld (None); and what is withheld."""
+    figures = content["figures"]
+    attended = pgettext("column of figures", "attendances")
+    titles = {"by_category": _("By category"), "by_sex": _("By sex"), "by_age_band": _("By age band")}
+    tables = {name: _table(figures[name]) for name in titles if figures[name]}
+    kinds, themes = (_table(figures[name]) for name in ("outputs_by_kind", "outputs_by_theme"))
+    states = _table(figures["recommendations_by_state"])
+    return {
+        "figures": {
+            **figures,
+            "answered_percent": percent(figures["answered"], figures["sent"]),
+            "overdue": figures["overdue_answers"] + figures["overdue_promises"],
+        },
+        "charts": [_chart(table, titles[name], language, attended) for name, table in tables.items()],
+        "output_charts": _output_charts(kinds, themes, language),
+        "state_charts": [_state_chart(states, language)] if states.rows else [],
+        "withheld": withheld_in_words(content),
+        "shares": shares_in_words(content),
+    }
+
+
+def _table(data: dict) -> Table:
+    return Table(data["name"], tuple(Row(**row) for row in data["rows"]), data["overlaps"])
+
+
+def _state_chart(table, language) -> Chart:
+    return _chart(table, _("Recommendations by state"), language, _number())
+
+
 def _charts(figures, language) -> list[Chart]:
     titles = (
         (figures.by_category, _("By category")),
@@ -144,11 +191,8 @@ def _charts(figures, language) -> list[Chart]:
     return [_chart(table, title, language, counted) for table, title in titles if table.is_known]
 
 
-def _output_charts(figures, language) -> list[Chart]:
-    titles = (
-        (figures.outputs_by_kind, _("Outputs by kind")),
-        (figures.outputs_by_theme, _("Outputs by theme")),
-    )
+def _output_charts(kinds, themes, language) -> list[Chart]:
+    titles = ((kinds, _("Outputs by kind")), (themes, _("Outputs by theme")))
     return [_chart(table, title, language, _number()) for table, title in titles if table.rows]
 
 

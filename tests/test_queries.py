@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from recommendations.models import Addressee
 
@@ -63,6 +64,23 @@ def add_person(world):
     factories.AttendanceFactory(forum__programme=world.programme)
 
 
+def add_message(world):
+    """One more in the outbox, to somebody at an institution."""
+    factories.OutboxMessageFactory(programme=world.programme, recipient=factories.UserFactory())
+
+
+def add_report(world):
+    """One more report that was released to the donor."""
+    minutes = add_forum(world)
+    factories.ReportFactory(
+        programme=world.programme,
+        forum=minutes.forum,
+        audience="donor",
+        state="released",
+        released_at=timezone.now(),
+    )
+
+
 LISTS = [
     ("staff", "forums:list", "", add_forum, LIST_LIMIT),
     ("manager", "forums:list", "", add_forum, LIST_LIMIT),
@@ -70,6 +88,11 @@ LISTS = [
     ("manager", "recommendations:list", "", add_recommendation, LIST_LIMIT),
     ("reviewer", "recommendations:list", "", add_recommendation, LIST_LIMIT),
     ("auditor", "recommendations:list", "", add_recommendation, LIST_LIMIT),
+    ("staff", "recommendations:outbox", "", add_message, LIST_LIMIT),
+    ("manager", "recommendations:outbox", "?all=1", add_message, LIST_LIMIT),
+    ("manager", "reports:library", "", add_report, LIST_LIMIT),
+    ("donor", "reports:library", "", add_report, LIST_LIMIT),
+    ("donor", "home", "", add_report, PAGE_LIMIT),
     ("staff", "participants:pick", "?q=شخص", add_person, LIST_LIMIT),
     ("staff", "home", "", add_waiting, None),
     ("manager", "home", "", add_waiting, None),

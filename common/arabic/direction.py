@@ -36,6 +36,14 @@ def text_direction(text, *, default="rtl"):
     return default
 
 
+def day_first(text):
+    """A date in figures («٢٠/٧/٢٠٢٢م») that begins with its day at the right, as it is written by hand.
+
+    By itself a number with slashes runs left to right, and the «م» of the year would stand beside the day.
+    """
+    return text.replace("/", "/\u200f")
+
+
 def quote_ar(text):
     """``text`` in «»; its own outer pair is not doubled, pairs inside become “ ”."""
     inner = text.strip()

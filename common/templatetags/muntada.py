@@ -18,8 +18,9 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
-from common.arabic import localise_digits
+from common.arabic import day_first, localise_digits
 from common.dates import format_date
+from common.foreign import mark_foreign
 
 register = template.Library()
 
@@ -102,6 +103,12 @@ def lang_attrs(language: str | None) -> SafeString:
     return format_html('lang="{}" dir="{}"', language, direction)
 
 
+@register.filter
+def foreign(value: object) -> SafeString:
+    """What people wrote, escaped; words of the other script carry their language: see `mark_foreign`."""
+    return mark_foreign(value)
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of `static/icons` in the page itself (no request); without `label` it is decoration.
@@ -151,7 +158,7 @@ def _date(value: datetime.date | None, style: str) -> str:
         return ""
     if isinstance(value, datetime.datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return format_date(value, get_language() or settings.LANGUAGE_CODE, style)
+    return day_first(format_date(value, get_language() or settings.LANGUAGE_CODE, style))
 
 
 def _is_arabic() -> bool:

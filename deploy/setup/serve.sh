@@ -63,5 +63,8 @@ case "$link" in
 http*) say "The first administrator makes an account here; the link works once: $link" ;;
 ?*) say "$link" ;;
 esac
+# The worker beside it: mail, documents. It takes no key strokes, hears Ctrl-C itself, and ends with its parent, which
+# is the server as soon as that has taken this script's place.
+"$PY" manage.py work --parent $$ </dev/null &
 # "exec": the server takes this script's place, so that Ctrl-C and kill reach it and nothing stays behind.
 exec "$PY" -m gunicorn config.wsgi:application --config deploy/gunicorn.conf.py --bind "127.0.0.1:$PORT"

@@ -21,8 +21,14 @@ for name in sys.argv[1:]:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": texts.metadata["Plural-Forms"],
     }
+    # What gettext guesses from similar texts is no translation: it waits like the others.
+    for entry in texts.fuzzy_entries():
+        entry.flags.remove("fuzzy")
+        entry.previous_msgid = entry.previous_msgid_plural = entry.previous_msgctxt = None
+        entry.msgstr = ""
+        entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
     texts.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     texts.save()
     if language != "en":
-        waiting = len(texts.untranslated_entries()) + len(texts.fuzzy_entries())
-        sys.stdout.write(f"{name}: {len(texts)} texts, {waiting} without a checked translation\n")
+        waiting = len(texts.untranslated_entries())
+        sys.stdout.write(f"{name}: {len(texts)} texts, {waiting} without a translation\n")

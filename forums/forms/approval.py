@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.arabic import localise_digits
+from common.foreign import mark_foreign
 from common.workflow import NoteMissing
 from forums.forms.base import EditorForm
 from forums.services.approval import CHECKLIST
@@ -97,4 +98,4 @@ class ReturnForm(EditorForm):
 
 def _reason(label):
     widget = forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "dir": "auto"})
-    return forms.CharField(label=label, max_length=1000, required=False, widget=widget)
+    return forms.CharField(label=mark_foreign(label), max_length=1000, required=False, widget=widget)

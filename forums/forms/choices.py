@@ -4,6 +4,7 @@ from django.db.models import IntegerField, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
+from common.arabic import day_first
 from common.dates import format_date
 from forums.models import Forum, Programme, Theme
 from participants.models import Category, Honorific, Institution, Place, Rank, RankQualifier
@@ -62,7 +63,7 @@ def earlier_forums(user, programmes, *, without=None):
         found = found.exclude(pk=without.pk)
     rows = []
     for forum in found[:_EARLIER]:
-        date = f" ({format_date(forum.date, language, 'table')})" if forum.date else ""
+        date = f" ({day_first(format_date(forum.date, language, 'table'))})" if forum.date else ""
         rows.append((forum.public_id, f"{forum.title_in(language)}{date}", forum))
     return [(None, rows)]
 

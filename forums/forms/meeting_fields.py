@@ -46,11 +46,9 @@ class MeetingFields(EditorForm):
     reviews = RowsField(
         label=_("Reviews these earlier forums"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 5}),
+        widget=forms.CheckboxSelectMultiple,
     )
-    themes = RowsField(
-        label=_("Focus themes"), required=False, widget=forms.SelectMultiple(attrs={"size": 6})
-    )
+    themes = RowsField(label=_("Focus themes"), required=False, widget=forms.CheckboxSelectMultiple)
     summary = forms.CharField(
         label=_("Summary"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
     )

@@ -29,9 +29,7 @@ class OutputForm(EditorForm):
     )
     theme = RowField(label=_("Theme"), required=False)
     said_by = RowField(label=_("Said by"))
-    more_themes = RowsField(
-        label=_("Further themes"), required=False, widget=forms.SelectMultiple(attrs={"size": 5})
-    )
+    more_themes = RowsField(label=_("Further themes"), required=False, widget=forms.CheckboxSelectMultiple)
     condition = RowField(
         label=_("Holds on condition of this output"),
         required=False,

@@ -63,6 +63,8 @@ class EditorPage(MinutesMixin, TemplateView):
 
     def post(self, request, *args, **kwargs):
         """Save; or show the form as it was typed, with what is to be mended."""
+        # Before the form: nobody mends a form only to hear that the minutes are closed.
+        require_open(self.minutes)
         form = self.make_form(request.POST)
         try:
             saved = form.save() if form.is_valid() else None

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 from common.dates import format_date, format_period, weekday_name
 from common.versions import StaleVersion
 from forums.forms.dates import DecideDateForm
+from forums.services.writing import require_open
 from forums.views.base import MinutesMixin, who_saved
 
 
@@ -53,10 +54,12 @@ class DecideDate(MinutesMixin, TemplateView):
 
     def get(self, request, *args, **kwargs):
         """Nothing is chosen beforehand."""
+        require_open(self.minutes, also_submitted=True)
         return self._render(DecideDateForm(user=request.user, forum=self.forum))
 
     def post(self, request, *args, **kwargs):
         """Decide, or show what is to be mended."""
+        require_open(self.minutes, also_submitted=True)
         form = DecideDateForm(request.POST, user=request.user, forum=self.forum)
         try:
             saved = form.save() if form.is_valid() else None

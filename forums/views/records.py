@@ -138,5 +138,7 @@ def _acts(user, forum) -> dict[str, bool]:
         "can_approve": minutes.state == State.SUBMITTED and user.has_perm("forums.approve_minutes", minutes),
         "can_reopen": minutes.state == State.APPROVED and user.has_perm("forums.reopen_minutes", minutes),
         "can_print": minutes.revision > 0 and user.has_perm("reports.view_internal", forum),
+        "can_prepare_donor": minutes.state == State.APPROVED
+        and user.has_perm("reports.prepare_donor", forum),
         "can_decide_date": minutes.state != State.APPROVED and user.has_perm("forums.decide_date", forum),
     }

@@ -72,11 +72,16 @@ class Response(VersionedModel, WrittenText):
     channel = models.CharField(_("how it came"), max_length=8, choices=Channel, default=Channel.ACCOUNT)
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="responses")
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    #: None: a draft, which its institution alone sees
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     #: by the validating authority, or by the institution for what was said in the room
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     released_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_because = models.TextField(_("reason of the withdrawal"), blank=True, editable=False)
+    #: what the programme replied where this answer asked for a clarification; the next round began then
+    clarification = models.TextField(_("clarification"), blank=True, editable=False)
+    clarified_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = ResponseQuerySet.as_manager()
@@ -89,12 +94,26 @@ class Response(VersionedModel, WrittenText):
             models.UniqueConstraint(
                 name="one_standing_response_a_round",
                 fields=["addressee", "round"],
-                condition=Q(withdrawn_at__isnull=True),
-            )
+                condition=Q(withdrawn_at__isnull=True, sent_at__isnull=False),
+            ),
+            # A draft outlives its round: what was begun is there when the question comes again.
+            models.UniqueConstraint(
+                name="one_draft_an_addressee", fields=["addressee"], condition=Q(sent_at__isnull=True)
+            ),
         ]
 
     def __str__(self):
         return str(self.public_id)
+
+    @property
+    def is_draft(self) -> bool:
+        """Begun and not sent."""
+        return self.sent_at is None
+
+    @property
+    def stands(self) -> bool:
+        """Sent and not withdrawn."""
+        return self.sent_at is not None and self.withdrawn_at is None
 
     @property
     def is_confirmed(self) -> bool:

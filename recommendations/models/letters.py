@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.models import VersionedModel
 from forums.models import Forum, Programme
@@ -25,7 +26,7 @@ class Letter(VersionedModel):
         DELEGATE = "delegate", _("naming of a delegate")
         ASK = "ask", _("sending of recommendations")
         REMINDER = "reminder", _("reminder")
-        ANSWER = "answer", _("answer")
+        ANSWER = "answer", pgettext_lazy("letter", "answer")
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="letters")
     direction = models.CharField(_("direction"), max_length=4, choices=Direction)

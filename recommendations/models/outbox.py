@@ -3,16 +3,31 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from common.models import PublicIdModel
+from accounts.rights import programmes_where
+from common.models import VersionedModel
 from forums.models import Programme
 from participants.models import Institution
 
 
-class OutboxMessage(PublicIdModel):
+class OutboxQuerySet(models.QuerySet):
+    """Messages in words."""
+
+    def visible_to(self, user):
+        """Those of the programmes whose outbox the reader may see."""
+        return self.filter(programme_id__in=programmes_where(user, "outbox", "r"))
+
+    def unsettled(self):
+        """Those that somebody should look at: not sent and not handed over."""
+        return self.exclude(state__in=[OutboxMessage.State.SENT, OutboxMessage.State.PRINTED])
+
+
+class OutboxMessage(VersionedModel):
     """One message without content or names: what kind, to whom, where the link leads.
 
-    The text is made from the kind when it is sent. Without mail it waits here with a printable link.
+    The text is made from the kind when it is sent. Without mail it waits here with a printable link. The state is
+    written along `recommendations/states/messages.py`.
     """
 
     class Kind(models.TextChoices):
@@ -25,11 +40,12 @@ class OutboxMessage(PublicIdModel):
     class State(models.TextChoices):
         """What became of it. *Uncertain*: handed over, and the machine stopped before the answer came."""
 
-        WAITING = "waiting", _("waiting")
-        SENT = "sent", _("sent")
-        UNCERTAIN = "uncertain", _("uncertain whether sent")
-        FAILED = "failed", _("failed")
-        PRINTED = "printed", _("handed over on paper")
+        WAITING = "waiting", pgettext_lazy("message", "waiting")
+        SENDING = "sending", pgettext_lazy("message", "being sent")
+        SENT = "sent", pgettext_lazy("message", "sent")
+        UNCERTAIN = "uncertain", pgettext_lazy("message", "uncertain whether sent")
+        FAILED = "failed", pgettext_lazy("message", "not sent: failed")
+        PRINTED = "printed", pgettext_lazy("message", "handed over on paper")
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
@@ -42,11 +58,13 @@ class OutboxMessage(PublicIdModel):
     #: path of the page that it leads to; carries a public id only
     path = models.CharField(max_length=200)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING, editable=False)
+    #: how often it was handed to the mail server since somebody last asked for it
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     #: the same message is written once, whoever retries
     dedupe = models.CharField(max_length=120, unique=True)
+
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message")
@@ -55,3 +73,8 @@ class OutboxMessage(PublicIdModel):
 
     def __str__(self):
         return str(self.public_id)
+
+    @property
+    def link(self) -> str:
+        """The whole address that the reader opens; it tells nothing and asks him to sign in."""
+        return settings.SITE_URL + self.path

@@ -74,6 +74,7 @@ class Evidence(PublicIdModel):
         LINK = "link", _("link")
         WITNESS = "witness", _("witness note")
         SEEN = "seen", _("seen, not kept")
+        FILE = "file", _("file")
 
     update = models.ForeignKey(Update, models.CASCADE, related_name="evidence")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)

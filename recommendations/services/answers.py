@@ -1,24 +1,21 @@
 """What an institution answers: recording it, confirming what was said in the room, withdrawing a wrong one."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from accounts.rights import institutions_where
 from common import audit
 from common.versions import save_if_current
-from common.workflow import NotAllowedHere
-from forums.models import Output
+from common.workflow import NotAllowedHere, NoteMissing
 from recommendations.models import Addressee, Commitment, OutboxMessage, Response
+from recommendations.services.drafts import drop_draft
 from recommendations.services.outbox import tell_managers
-from recommendations.services.referral import open_referral, require_referable
+from recommendations.services.referral import open_referral
 from recommendations.services.transitions import change_state
+from recommendations.services.wholeness import require_own_channel, require_whole
 from recommendations.states import DECISION_ACTIONS
 
-Decision, Channel = Response.Decision, Response.Channel
-#: Plain words suffice; all others ask why.
-WITHOUT_REASON = {Decision.ACCEPTED, Decision.NOTED, Decision.ANSWERED, Decision.CONDITIONAL}
+Decision = Response.Decision
 
 
 @transaction.atomic
@@ -42,12 +39,14 @@ def record_response(
     translation="",
     sent_at=None,
     expected=None,
+    draft_seen=None,
 ) -> Response:
     """Record the answer of one institution in the present round, and what it promised.
 
     The institution's own account answers by `channel` "account"; staff record on its behalf what came by letter
     or was said in the room (which counts once the institution confirms it). A referral closes this addressee and
-    opens the one that it names. Raises ValidationError, PermissionDenied, NotAllowedHere (answered before: a
+    opens the one that it names. An own answer takes the place of the institution's draft, if that is still at
+    version `draft_seen` (None: not asked). Raises ValidationError, PermissionDenied, NotAllowedHere (answered before: a
     second click), StaleVersion.
     """
     if addressee.part not in (Addressee.Part.LEAD, Addressee.Part.SUPPORTING):
@@ -72,10 +71,12 @@ def record_response(
         sent_at=sent_at or timezone.now(),
         is_demo=addressee.recommendation.is_demo,
     )
-    _require_whole(response, commitment_text.strip())
-    _require_own_channel(actor, response)
+    require_whole(response, commitment_text.strip())
+    own = require_own_channel(actor, response)
     action = DECISION_ACTIONS[decision]
     _require_free(addressee, action)
+    if own:
+        drop_draft(addressee=addressee, seen=draft_seen)
     response.save()
     if commitment_text.strip():
         Commitment.objects.create(
@@ -104,7 +105,7 @@ def confirm_response(*, actor, response) -> Response:
     """The institution stands by what was said in the room. Raises PermissionDenied, NotAllowedHere."""
     if not actor.has_perm("recommendations.confirm_response", response):
         raise PermissionDenied("recommendations.confirm_response")
-    if response.withdrawn_at is not None or response.is_confirmed:
+    if not response.stands or response.is_confirmed:
         raise NotAllowedHere("confirmed", "confirm")
     response.confirmed_at = timezone.now()
     save_if_current(response, expected=response.version, fields=["confirmed_at"])
@@ -116,13 +117,19 @@ def confirm_response(*, actor, response) -> Response:
 def withdraw_response(*, actor, response, note) -> Addressee:
     """Take back a wrong answer that was not released yet; the next round begins with the same date.
 
-    Raises NotAllowedHere (released, withdrawn, or followed by progress), PermissionDenied, NoteMissing.
+    What an institution entered itself, it alone takes back. Raises NotAllowedHere (released, withdrawn, or
+    followed by progress), PermissionDenied, NoteMissing.
     """
     addressee = response.addressee
-    if response.withdrawn_at is not None or response.released_at is not None:
+    if not response.stands or response.released_at is not None or response.round != addressee.round:
         raise NotAllowedHere("released", "withdraw_answer")
+    if not actor.has_perm("recommendations.withdraw_answer", response):
+        raise PermissionDenied("recommendations.withdraw_answer")
+    if not note.strip():
+        raise NoteMissing("withdraw_answer")
     response.withdrawn_at = timezone.now()
-    save_if_current(response, expected=response.version, fields=["withdrawn_at"])
+    response.withdrawn_because = note.strip()
+    save_if_current(response, expected=response.version, fields=["withdrawn_at", "withdrawn_because"])
     addressee.round += 1
     change_state(
         actor=actor,
@@ -143,41 +150,6 @@ def _require_free(addressee, action):
         or addressee.responses.standing().filter(round=addressee.round).exists()
     ):
         raise NotAllowedHere(addressee.state, action)
-
-
-def _require_whole(response, commitment_text):
-    errors = {}
-    decision = response.decision
-    if decision not in Decision.values:
-        raise ValidationError({"decision": _("Please choose what the answer comes to.")})
-    if not response.text:
-        errors["summary"] = _("Please write the answer.")
-    if decision == Decision.ANSWERED and response.addressee.recommendation.kind != Output.Kind.QUESTION:
-        errors["decision"] = _("Only a question is answered so.")
-    if decision not in WITHOUT_REASON and not response.reason:
-        errors["reason"] = _("Please give the reason.")
-    if decision == Decision.CONDITIONAL:
-        if not response.condition:
-            errors["condition"] = _("Please say what must be provided.")
-        if not response.condition_by:
-            errors["condition_by"] = _("Please say by whom.")
-    if decision == Decision.BEYOND_MANDATE:
-        require_referable(response, errors)
-    elif response.referred_to is not None:
-        errors["referred_to"] = _("An institution is named only where the ask is beyond the mandate.")
-    if commitment_text and response.promised_on is None:
-        errors["promised_on"] = _("A commitment needs a date.")
-    if errors:
-        raise ValidationError(errors)
-
-
-def _require_own_channel(actor, response):
-    """Who answers for himself does so by his account; staff say how the answer reached them."""
-    own = response.addressee.institution_id in institutions_where(actor, "response", "w")
-    if own != (response.channel in (Channel.ACCOUNT, Channel.CODE)):
-        raise ValidationError({"channel": _("Please say how the answer came.")})
-    if response.channel == Channel.LETTER and response.letter is None:
-        raise ValidationError({"letter": _("Please record the letter that the answer came by.")})
 
 
 def _record(actor, act, response):

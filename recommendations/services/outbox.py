@@ -1,9 +1,16 @@
-"""Messages that an act owes somebody, written in the act's own transaction. They hold a link and nothing else."""
+"""Messages that an act owes somebody, written in the act's own transaction, each with the task that sends it.
 
+They hold a link and nothing else.
+"""
+
+from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import Membership, Role
+from common.workflow import walk
 from recommendations.models import OutboxMessage
+from recommendations.states import MESSAGES
+from recommendations.tasks import deliver_message
 
 
 def tell_institution(*, addressee, kind) -> None:
@@ -19,6 +26,34 @@ def tell_managers(*, addressee, kind) -> None:
         _write(addressee, kind, reader)
 
 
+def hand_over_on_paper(*, actor, message, expected) -> None:
+    """Settle a message that somebody carries there printed. Raises as `common.workflow.walk` does."""
+    _keep(actor, message, "hand_over_on_paper", expected)
+
+
+@transaction.atomic
+def send_again(*, actor, message, expected) -> None:
+    """Let a message that failed, or of which nobody knows, be sent once more. Raises as `walk` does.
+
+    Somebody decides this: of an uncertain one the reader may get a second copy.
+    """
+    message.attempts = 0
+    deliver_message.enqueue(str(message.public_id))
+    _keep(actor, message, "send_again", expected, fields=["attempts"])
+
+
+def _keep(actor, message, action, expected, fields=()):
+    walk(
+        subject=message,
+        action=action,
+        actor=actor,
+        table=MESSAGES,
+        programme=message.programme,
+        expected=expected,
+        fields=fields,
+    )
+
+
 def _accounts(**scope):
     memberships = Membership.objects.current().filter(user__is_active=True, **scope).select_related("user")
     return [membership.user for membership in memberships.order_by("pk")]
@@ -28,7 +63,7 @@ def _write(addressee, kind, reader):
     recommendation = addressee.recommendation
     whom = reader.public_id if reader else "paper"
     # The round is part of the key: the same ask may wait for an answer again.
-    OutboxMessage.objects.get_or_create(
+    message, is_new = OutboxMessage.objects.get_or_create(
         dedupe=f"{kind}:{addressee.public_id}:{addressee.round}:{whom}",
         defaults={
             "programme": recommendation.programme,
@@ -38,3 +73,5 @@ def _write(addressee, kind, reader):
             "path": reverse("recommendations:detail", args=[recommendation.public_id]),
         },
     )
+    if is_new and reader:
+        deliver_message.enqueue(str(message.public_id))

@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 
 from accounts.rights import institutions_where
 from common import audit
+from common.versions import save_if_current
 from common.workflow import NotAllowedHere, actions_from
 from recommendations.models import Addressee, Evidence, Update, Verification
+from recommendations.services.attachments import keep_file
 from recommendations.services.transitions import change_state, require_standing
 from recommendations.states import TRANSITIONS
 
@@ -33,7 +35,8 @@ def record_update(
     translation="",
     expected=None,
 ) -> Update:
-    """Record what was done. `evidence`: mappings with `kind` and `note` or `link`; `percent` of a hundred.
+    """Record what was done. `evidence`: mappings with `kind` and `note`, `link` or `clean` (a file, see
+    `common.uploads`); `percent` of a hundred.
 
     Raises ValidationError, PermissionDenied, NotAllowedHere (e.g. nothing was accepted), StaleVersion.
     """
@@ -53,19 +56,17 @@ def record_update(
         happened_on=happened_on,
     )
     _require_whole(update)
-    rows = [Evidence(update=update, **item) for item in evidence]
-    for row in rows:
-        _require_shown(row)
+    rows = [_evidence(update, **item) for item in evidence]
     addressee.refresh_from_db(fields=["state"])
     goes_on = kind == Update.Kind.PROGRESS and addressee.state == Addressee.State.IN_PROGRESS
     action = UPDATE_ACTIONS[kind]
     if not goes_on and action not in actions_from(TRANSITIONS, addressee.state):
         raise NotAllowedHere(addressee.state, action)
     update.save()
-    for row in rows:
+    for row, _clean in rows:
         row.save()
     if goes_on:
-        _record_going_on(actor, addressee, update)
+        _record_going_on(actor, addressee, update, expected)
     else:
         change_state(
             actor=actor,
@@ -75,6 +76,10 @@ def record_update(
             expected=expected,
             details={"update": update.public_id},
         )
+    programme = addressee.recommendation.programme
+    for row, clean in rows:
+        if clean is not None:
+            keep_file(actor=actor, clean=clean, programme=programme, evidence=row)
     return update
 
 
@@ -126,18 +131,25 @@ def _require_whole(update):
         raise ValidationError(errors)
 
 
-def _require_shown(evidence):
+def _evidence(update, *, clean=None, **fields):
+    evidence = Evidence(update=update, **fields)
     if evidence.kind not in Evidence.Kind.values:
         raise ValidationError({"evidence": _("Please say what sort of evidence it is.")})
-    if not (evidence.link if evidence.kind == Evidence.Kind.LINK else evidence.note).strip():
-        raise ValidationError({"evidence": _("Evidence needs a link or a note.")})
+    says = {Evidence.Kind.LINK: evidence.link, Evidence.Kind.FILE: clean}.get(
+        evidence.kind, evidence.note.strip()
+    )
+    if not says:
+        raise ValidationError({"evidence": _("Evidence needs a link, a note or a file.")})
     evidence.full_clean(exclude=["update"])
+    return evidence, clean
 
 
-def _record_going_on(actor, addressee, update):
+def _record_going_on(actor, addressee, update, expected):
     if not actor.has_perm("recommendations.report_progress", addressee):
         raise PermissionDenied("recommendations.report_progress")
     require_standing(addressee.recommendation, "report_progress")
+    # The state stays, the version counts: a second click finds that it came second.
+    save_if_current(addressee, expected=addressee.version if expected is None else expected, fields=[])
     audit.append(
         actor=actor,
         action="recommendations.addressee.report_progress",

@@ -88,10 +88,13 @@ def sending_obstacle(recommendation, addressees) -> tuple[str, str] | None:
 def clarify(*, actor, addressee, note, today=None, expected=None) -> Addressee:
     """Answer an institution's question about the ask; the next round begins with a new date to answer by.
 
+    The note stands with the answer that asked for it.
+
     Raises NotAllowedHere, PermissionDenied, NoteMissing, StaleVersion.
     """
     moment = _moment(today)
     programme = addressee.recommendation.programme
+    question = addressee.responses.standing().filter(round=addressee.round).first()
     addressee.round += 1
     addressee.answer_due_on = answer_due_on(programme, timezone.localdate(moment), holidays())
     tell_institution(addressee=addressee, kind=OutboxMessage.Kind.CLARIFICATION)
@@ -103,6 +106,9 @@ def clarify(*, actor, addressee, note, today=None, expected=None) -> Addressee:
         expected=expected,
         fields=["round", "answer_due_on"],
     )
+    if question is not None:
+        question.clarification, question.clarified_at = note.strip(), moment
+        save_if_current(question, expected=question.version, fields=["clarification", "clarified_at"])
     return addressee
 
 

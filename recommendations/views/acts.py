@@ -22,6 +22,8 @@ class Act(AccessMixin, View):
 
     http_method_names = ["post"]
     success = ""
+    #: what somebody is told who came second, where the subclass has words of its own
+    second = ""
 
     def get_permission_subject(self):
         """The recommendation, if the reader may see it."""

@@ -81,27 +81,44 @@ class FormPage(AccessMixin, TemplateView):
     """A form whose `save` calls one service; what was typed is never lost."""
 
     template_name = "recommendations/form.html"
+    #: what the form saved, once it has
+    saved = None
+    #: whether somebody else saved first
+    overtaken = False
+
+    def dispatch(self, request, *args, **kwargs):
+        """What is closed says so and leads back, whatever was typed."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except (MinutesClosed, NotAllowedHere):
+            messages.warning(request, self.closed_message)
+            return redirect(self.back())
+
+    def require_open(self) -> None:
+        """Raise MinutesClosed or NotAllowedHere where nothing can be saved now."""
+        raise NotImplementedError
 
     def get(self, request, *args, **kwargs):
         """The form as it stands."""
+        self.require_open()
         return self.render_to_response(self.get_context_data(form=self.make_form()))
 
     def post(self, request, *args, **kwargs):
         """Save, or show the form again with what is to be mended or what somebody else did."""
+        self.require_open()
         form = self.make_form(request.POST)
         try:
             saved = form.save() if form.is_valid() else None
         except StaleVersion as stale:
+            self.overtaken = True
             form.overtaken_by(self.make_form())
             context = self.get_context_data(form=form, saved_by=who_saved(stale.current, request.user))
             return self.render_to_response(context)
-        except (MinutesClosed, NotAllowedHere):
-            messages.warning(request, self.closed_message)
-            return redirect(self.back())
         except PermissionDenied as error:
             raise Http404 from error
         if saved is None:
             return self.render_to_response(self.get_context_data(form=form))
+        self.saved = saved
         messages.success(request, self.saved_message)
         return redirect(self.back())
 
@@ -118,6 +135,12 @@ class PromoteOutput(FormPage):
             rows.select_related("minutes__forum__programme"), public_id=self.kwargs["public_id"]
         )
         return self.output
+
+    def require_open(self) -> None:
+        """Submitted minutes are the manager's; asks of approved ones may still be taken up."""
+        minutes = self.output.minutes
+        if minutes.state == minutes.State.SUBMITTED:
+            raise MinutesClosed(minutes.state)
 
     def make_form(self, data=None):
         """A form on the output."""
@@ -166,13 +189,11 @@ class EditRecommendation(FormPage):
         self.recommendation = get_object_or_404(visible, public_id=self.kwargs["public_id"])
         return self.recommendation
 
-    def get(self, request, *args, **kwargs):
-        """The form, as long as it is not sent or withdrawn."""
+    def require_open(self) -> None:
+        """What is sent or withdrawn keeps its wording."""
         row = self.recommendation
         if row.number is not None or row.standing != Recommendation.Standing.OPEN:
-            messages.warning(request, self.closed_message)
-            return redirect(self.back())
-        return super().get(request, *args, **kwargs)
+            raise NotAllowedHere(row.standing, "edit")
 
     def make_form(self, data=None):
         """A form on the recommendation as it stands in the database."""

@@ -1,6 +1,6 @@
 """The list of recommendations, and the page of one with its journey."""
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.views.generic import DetailView
@@ -11,6 +11,7 @@ from common.access import AccessMixin
 from recommendations.deadlines import due_of, holidays, overdue
 from recommendations.filters import RecommendationFilter
 from recommendations.models import Recommendation
+from recommendations.possible import acts_of
 from recommendations.presentation import chips_of, delay_counted, institution_name, recommendation_count
 from recommendations.services.sending import sending_obstacle
 from recommendations.thread import steps_of
@@ -85,22 +86,22 @@ class RecommendationDetail(AccessMixin, DetailView):
         cards.sort(key=lambda card: list(card["addressee"].Part).index(card["addressee"].part))
         own = self.reader.addressee_of(recommendation)
         late = overdue(own, closed) if own else None
+        standing = recommendation.standing == Recommendation.Standing.OPEN
         waiting = [
-            (card["addressee"], card["due"][1], card["overdue"])
-            for card in cards
-            if card["due"] and card["due"][0] == "answer"
+            (card["addressee"], *card["due"], card["overdue"]) for card in cards if card["due"] and standing
         ]
         text, language = recommendation.in_language(get_language() or "ar")
-        related = Recommendation.objects.visible_to(user).select_related("programme")
+        akin = akin_to(recommendation, user)
         return super().get_context_data(
             text=text,
             language=language,
             chips=[("plain", recommendation.get_kind_display()), *chips_of(recommendation, own, late)],
             cards=cards,
             steps=steps_of(recommendation, self.reader, waiting),
-            similar=related.filter(pk__in=recommendation.similar.values("pk")),
-            merged=related.filter(merged_into=recommendation),
-            merged_into=related.filter(pk=recommendation.merged_into_id).first(),
+            next_act=next_act(cards, own),
+            similar=[row for row in akin if row.is_similar],
+            merged=[row for row in akin if row.merged_into_id == recommendation.pk],
+            merged_into=next((row for row in akin if row.pk == recommendation.merged_into_id), None),
             is_office=user.has_perm("recommendations.manage", recommendation)
             or user.has_perm("recommendations.draft", recommendation),
             **self.acts(recommendation, user),
@@ -118,6 +119,7 @@ class RecommendationDetail(AccessMixin, DetailView):
             "due": due_of(addressee) if known else None,
             "overdue": late,
             "counted": delay_counted(late) if late else "",
+            "acts": acts_of(self.request.user, addressee) if known else [],
             "confirms": addressee.is_guess
             and self.request.user.has_perm("recommendations.confirm_guess", addressee),
         }
@@ -136,3 +138,23 @@ class RecommendationDetail(AccessMixin, DetailView):
             "edits": unsent and drafts,
             "withdraws": standing and user.has_perm("recommendations.take_back", recommendation),
         }
+
+
+def akin_to(recommendation, user) -> list[Recommendation]:
+    """What is similar, what was merged into it, and what it was merged into, as far as the reader may see it."""
+    similar = recommendation.similar.through.objects.filter(
+        from_recommendation=recommendation, to_recommendation=OuterRef("pk")
+    )
+    return list(
+        Recommendation.objects.visible_to(user)
+        .select_related("programme")
+        .annotate(is_similar=Exists(similar))
+        .filter(Q(is_similar=True) | Q(merged_into=recommendation) | Q(pk=recommendation.merged_into_id))
+    )
+
+
+def next_act(cards, own):
+    """The one act that stands at the head of the page: of the addressee that it is about to this reader first."""
+    ordered = sorted(cards, key=lambda card: card["addressee"] is not own)
+    acts = [act for card in ordered for act in card["acts"] if act.way == "link"]
+    return acts[0] if acts else None

@@ -5,7 +5,19 @@ open the list behind a number. The same object is shown by pages, PDF, sheets an
 """
 
 from reports.figures.compute import forum_figures, programme_figures
+from reports.figures.home import HomeFigures, figures_so_far
 from reports.figures.lateness import Lateness, lateness
-from reports.figures.shapes import Figures, Row, Table
+from reports.figures.shapes import Figures, Row, Table, percent
 
-__all__ = ["Figures", "Lateness", "Row", "Table", "forum_figures", "lateness", "programme_figures"]
+__all__ = [
+    "Figures",
+    "HomeFigures",
+    "Lateness",
+    "Row",
+    "Table",
+    "figures_so_far",
+    "forum_figures",
+    "lateness",
+    "percent",
+    "programme_figures",
+]

@@ -85,13 +85,6 @@ def count_asks(recommendations, *, as_of: datetime.date) -> Asks:
     """Count by the lead's state. A "sent" one stands (not withdrawn, not merged) and its lead was asked."""
     holidays = list(Holiday.objects.values_list("day", flat=True))
     states = Counter(row.state for row in recommendations)
-    labels = [(state.value, both(state.label)) for state in Addressee.State]
-    labels.append(("general", both(GENERAL_LABEL)))
-    labels += [
-        (standing.value, both(standing.label))
-        for standing in Recommendation.Standing
-        if standing != Recommendation.Standing.OPEN
-    ]
     sent = [
         row.lead
         for row in recommendations
@@ -102,13 +95,25 @@ def count_asks(recommendations, *, as_of: datetime.date) -> Asks:
     )
     return Asks(
         count=len(recommendations),
-        by_state=Table("state", tuple(Row(key, *label, states[key]) for key, label in labels if states[key])),
+        by_state=state_table(states),
         sent=len(sent),
         answered=sum(has_answered(lead) for lead in sent),
         verified=sum(lead.state == Addressee.State.VERIFIED for lead in sent),
         overdue_answers=late["answer"],
         overdue_promises=late["promise"],
     )
+
+
+def state_table(counts: Counter) -> Table:
+    """One line a state, in the order of the way, then general ones and those that no longer stand."""
+    labels = [(state.value, both(state.label)) for state in Addressee.State]
+    labels.append(("general", both(GENERAL_LABEL)))
+    labels += [
+        (standing.value, both(standing.label))
+        for standing in Recommendation.Standing
+        if standing != Recommendation.Standing.OPEN
+    ]
+    return Table("state", tuple(Row(key, *label, counts[key]) for key, label in labels if counts[key]))
 
 
 def has_answered(addressee) -> bool:

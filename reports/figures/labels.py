@@ -1,16 +1,18 @@
 """Names of lines in both languages at once: figures are frozen without knowing who will read them."""
 
-from django.utils.translation import override
-from django.utils.translation import pgettext_lazy as _p
+from django.utils.translation import override, pgettext_lazy
 
 from participants.models.persons import AgeBand, Sex
 
-NOT_RECORDED_LABEL = _p("figures", "not recorded")
-NO_THEME_LABEL = _p("figures", "no theme")
+NOT_RECORDED_LABEL = pgettext_lazy("figures", "not recorded")
+NO_THEME_LABEL = pgettext_lazy("figures", "no theme")
 #: The group of people, not the sex of one.
-SEX_LABELS = {Sex.FEMALE.value: _p("figures", "women"), Sex.MALE.value: _p("figures", "men")}
+SEX_LABELS = {
+    Sex.FEMALE.value: pgettext_lazy("figures", "women"),
+    Sex.MALE.value: pgettext_lazy("figures", "men"),
+}
 AGE_LABELS = {band.value: band.label for band in AgeBand}
-GENERAL_LABEL = _p("state of a recommendation", "general, to no institution")
+GENERAL_LABEL = pgettext_lazy("state of a recommendation", "general, to no institution")
 
 
 def both(label) -> tuple[str, str]:

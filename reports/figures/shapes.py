@@ -7,6 +7,11 @@ from dataclasses import asdict, dataclass
 NOT_RECORDED = ""
 
 
+def percent(part: int, whole: int) -> int | None:
+    """A share in hundredths, half up; None of nothing."""
+    return (200 * part + whole) // (2 * whole) if whole else None
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of a table. `count` is attendances, outputs or recommendations; `persons` only where people count."""
@@ -95,7 +100,7 @@ class Figures:
     @property
     def answered_percent(self) -> int | None:
         """Answered of those sent, in hundredths, half up; None where nothing was sent."""
-        return (200 * self.answered + self.sent) // (2 * self.sent) if self.sent else None
+        return percent(self.answered, self.sent)
 
     @property
     def overdue(self) -> int:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.rights import programmes_where
 from common.models import PublicIdModel, VersionedModel
@@ -26,9 +27,26 @@ class ReportQuerySet(models.QuerySet):
     """Reports in words."""
 
     def visible_to(self, user):
-        """Internal ones where the reader reads those; other audiences come with their pages."""
+        """Internal ones where the reader reads those; the donor's once released, before that where he reads drafts.
+
+        Official and public ones come with their pages. A withdrawn one stays in sight of those who could read it.
+        """
         internal = programmes_where(user, "report internal", "r")
-        return self.filter(audience=Report.Audience.INTERNAL, programme_id__in=internal)
+        drafts = programmes_where(user, "report donor draft", "r")
+        released = programmes_where(user, "report donor", "r")
+        return self.filter(
+            Q(audience=Report.Audience.INTERNAL, programme_id__in=internal)
+            | Q(audience=Report.Audience.DONOR, programme_id__in=drafts)
+            | Q(audience=Report.Audience.DONOR, programme_id__in=released, released_at__isnull=False)
+        )
+
+    def for_donors(self):
+        """Those whose audience is the donor."""
+        return self.filter(audience=Report.Audience.DONOR)
+
+    def once_released(self):
+        """Released, and withdrawn after that: what has left the house."""
+        return self.filter(released_at__isnull=False)
 
 
 class Report(VersionedModel):
@@ -50,7 +68,7 @@ class Report(VersionedModel):
         INTERNAL = "internal", _("internal")
         OFFICIAL = "official", _("official")
         DONOR = "donor", _("for the donor")
-        PUBLIC = "public", _("public")
+        PUBLIC = "public", pgettext_lazy("audience", "public")
 
     class State(models.TextChoices):
         """Released ones never change; withdrawn ones stay known by hash."""
@@ -77,6 +95,22 @@ class Report(VersionedModel):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     pdf_hash = models.CharField(max_length=64, blank=True)
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    #: why totals by sex and by youth and adult are shown to the donor at any size; empty: they are not shown
+    totals_reason = models.TextField(_("why totals by sex and age are shown"), blank=True, editable=False)
+    leaves_out_untranslated = models.BooleanField(
+        _("texts without a translation are left out"), default=False, editable=False
+    )
+    #: name of the released file below MEDIA_ROOT/reports, random; its SHA-256 is `pdf_hash`
+    file_name = models.CharField(max_length=80, blank=True, editable=False)
+    released_at = models.DateTimeField(_("released on"), null=True, blank=True, editable=False)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True, editable=False)
+    withdrawn_because = models.TextField(_("reason of the withdrawal"), blank=True, editable=False)
+
+    #: written once, with the row
+    FROZEN = ("frozen", "frozen_hash", "audience", "language", "kind", "number", "verification_code")
 
     objects = ReportQuerySet.as_manager()
 
@@ -95,6 +129,20 @@ class Report(VersionedModel):
 
     def __str__(self):
         return self.reference
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """What is frozen is written with the row and never again: a later save leaves those fields alone."""
+        if not self._state.adding:
+            named = update_fields or [
+                field.name for field in self._meta.concrete_fields if not field.primary_key
+            ]
+            update_fields = [name for name in named if name not in self.FROZEN]
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    @property
+    def is_released(self) -> bool:
+        """Whether readers of its audience may have it now."""
+        return self.state == self.State.RELEASED
 
     @property
     def reference(self) -> str:

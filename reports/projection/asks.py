@@ -87,7 +87,7 @@ def _addressee(row, name, texts, as_of, holidays):
         "sent_on": row.sent_at and timezone.localdate(row.sent_at).isoformat(),
         "answer_due_on": row.answer_due_on and row.answer_due_on.isoformat(),
         "is_awaited": row.state == State.SENT,
-        "late": late and {"what": late.what, "label": _late_label(late.working_days)},
+        "late": late and {"what": late.what, "label": late_label(late.working_days)},
         "promised_on": promised and promised.isoformat(),
         "response": _response(row, name, texts),
         "update": _last_update(row, name, texts),
@@ -100,7 +100,8 @@ def _standing(item):
     return [item[key] for key in ("state_label", "late", "answer_due_on", "promised_on", "verification")]
 
 
-def _late_label(days: int) -> str:
+def late_label(days: int) -> str:
+    """By how many working days something is late, in words."""
     return ngettext("%(n)d working day late", "%(n)d working days late", days) % {"n": days}
 
 

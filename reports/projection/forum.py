@@ -5,11 +5,12 @@ import datetime
 from django.utils.translation import override
 
 from forums.models import Holiday
-from reports.audiences import require_available
+from reports.audiences import require_document
 from reports.figures import forum_figures
 from reports.figures.asks import outputs_of, recommendations_of
 from reports.models import Report
 from reports.projection.asks import project_recommendations
+from reports.projection.donor import project_for_donor
 from reports.projection.journeys import project_journeys
 from reports.projection.meeting import project_meeting, project_minutes, project_programme
 from reports.projection.outputs import group_by_theme, project_outputs
@@ -17,19 +18,38 @@ from reports.projection.people import project_acknowledgements, project_attendan
 from reports.projection.texts import Texts
 
 #: counted up when the structure changes, so that old frozen reports stay readable as what they are
-SCHEMA = 1
+SCHEMA = 2
 
 
-def project_forum(forum, *, audience: str, language: str, as_of: datetime.date | None = None) -> dict:
+def project_forum(
+    forum,
+    *,
+    audience: str,
+    language: str,
+    as_of: datetime.date | None = None,
+    shows_totals: bool = False,
+    leaves_out_untranslated: bool = False,
+) -> dict:
     """Plain JSON of the outcomes of one forum; the same record gives the same structure on any day.
 
     `as_of` is the day at whose end lateness is judged; see `figures.forum_figures` for what stands without it.
-    Raises AudienceComesLater for an audience without an allow-list, ValueError for an unknown language.
+    For a donor: `shows_totals` by sex and youth at any size, and whether texts that are not in the language are
+    left out. Raises AudienceComesLater for an audience without an allow-list, NotApproved for a donor's report of
+    minutes that are not approved, ValueError for an unknown language.
     """
-    require_available(audience)
+    require_document(audience)
     if language not in ("ar", "en"):
         raise ValueError(f"unknown language {language!r}, not ar or en")
     with override(language):
+        if audience == Report.Audience.DONOR:
+            return project_for_donor(
+                forum.pk,
+                schema=SCHEMA,
+                language=language,
+                as_of=as_of,
+                shows_totals=shows_totals,
+                leaves_out_untranslated=leaves_out_untranslated,
+            )
         return _project(forum, audience, language, as_of)
 
 
@@ -61,5 +81,7 @@ def _project(forum, audience, language, as_of):
         ),
         "journeys": project_journeys(recommendations, numbers, texts),
         "figures": figures.to_json(),
+        "shares": {},
+        "withheld": [],
     }
-    return content | {"untranslated": texts.untranslated}
+    return content | {"untranslated": texts.untranslated, "left_out": texts.left_out}

@@ -42,7 +42,7 @@ def project_meeting(forum, texts) -> dict:
         "kind": forum.get_kind_display(),
         "level": forum.get_level_display(),
         "number": forum.number,
-        "date": _both_calendars(forum.date, language),
+        "date": both_calendars(forum.date, language),
         "date_iso": forum.date and forum.date.isoformat(),
         "weekday": weekday_name(forum.date.weekday(), language) if forum.date else "",
         "date_note": date_note(forum, texts),
@@ -115,7 +115,8 @@ def _against(forum, conflict, language) -> str:
     }
 
 
-def _both_calendars(date, language) -> str:
+def both_calendars(date, language) -> str:
+    """Hijri and Gregorian together; Gregorian alone outside the calendar's range."""
     if date is None:
         return ""
     try:

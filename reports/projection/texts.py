@@ -1,15 +1,21 @@
-"""Texts in the language of the document, or in their own where nobody translated them."""
+"""Texts in the language of the document, or in their own where nobody translated them, or left out by decision."""
 
 from common.arabic import text_direction
 
 
 class Texts:
-    """Hands out texts as {"text", "language"} and remembers which of them are not in the document's language."""
+    """Hands out texts as {"text", "language"} and remembers which of them are not in the document's language.
 
-    def __init__(self, language: str):
+    With `leaves_out` those are empty instead, and remembered as left out.
+    """
+
+    def __init__(self, language: str, *, leaves_out: bool = False):
         self.language = language
+        self.leaves_out = leaves_out
         #: where the untranslated ones stand, in words of the document, each once
         self.untranslated: list[str] = []
+        #: the same for those that were left out
+        self.left_out: list[str] = []
 
     def written(self, row, where: str) -> dict:
         """The text of a row that has a language and perhaps a translation (`WrittenText`)."""
@@ -35,8 +41,12 @@ class Texts:
         return self.plain(row.name_in(self.language), where) if row is not None else None
 
     def _given(self, text, language, where):
-        if text and where and language != self.language and where not in self.untranslated:
-            self.untranslated.append(where)
+        if text and where and language != self.language:
+            listed = self.left_out if self.leaves_out else self.untranslated
+            if where not in listed:
+                listed.append(where)
+            if self.leaves_out:
+                return {"text": "", "language": self.language}
         return {"text": text, "language": language}
 
 

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from common import audit
 from forums.models import Programme
+from reports.audiences import require_document
 from reports.models import Report
 from reports.projection import project_forum
 
@@ -19,25 +20,54 @@ def canonical(content: dict) -> bytes:
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def digest(content: dict) -> str:
+    """The hash of a content, of which the first digits are printed."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+#: audience → the permission, asked about the forum, to freeze a report for it
+PERMISSIONS = {
+    Report.Audience.INTERNAL.value: "reports.view_internal",
+    Report.Audience.DONOR.value: "reports.prepare_donor",
+}
+
+
 @transaction.atomic
 def prepare_forum_report(
-    *, actor, forum, audience: str, language: str, as_of: datetime.date | None = None
+    *,
+    actor,
+    forum,
+    audience: str,
+    language: str,
+    as_of: datetime.date | None = None,
+    totals_reason: str = "",
+    leaves_out_untranslated: bool = False,
 ) -> Report:
     """Freeze the outcomes of one forum for an audience in a language.
 
     The same record gives the row that exists already, so the same number, code and bytes; only a new row is put
-    on the record. `actor` is None for a command at the machine. Drafts can be frozen too and say so in print.
-    Raises PermissionDenied, AudienceComesLater.
+    on the record. `actor` is None for a command at the machine. Internal drafts can be frozen too and say so in
+    print. For a donor, a `totals_reason` shows totals by sex and youth at any size, and texts without a
+    translation can be left out. Raises PermissionDenied, AudienceComesLater, NotApproved (donor's only).
     """
-    if actor is not None and not actor.has_perm("reports.view_internal", forum):
-        raise PermissionDenied("reports.view_internal")
+    require_document(audience)
+    if actor is not None and not actor.has_perm(PERMISSIONS[audience], forum):
+        raise PermissionDenied(PERMISSIONS[audience])
     # One numbering a programme: on PostgreSQL this row is the lock, on SQLite the transaction is.
     programme = Programme.objects.select_for_update().get(pk=forum.programme_id)
-    content = project_forum(forum, audience=audience, language=language, as_of=as_of)
-    digest = hashlib.sha256(canonical(content)).hexdigest()
+    totals_reason = totals_reason.strip()
+    content = project_forum(
+        forum,
+        audience=audience,
+        language=language,
+        as_of=as_of,
+        shows_totals=bool(totals_reason),
+        leaves_out_untranslated=leaves_out_untranslated,
+    )
+    frozen_hash = digest(content)
     kind = Report.Kind.FORUM_OUTCOMES
     existing = (
-        Report.objects.filter(frozen_hash=digest, language=language, audience=audience, kind=kind)
+        Report.objects.filter(frozen_hash=frozen_hash, language=language, audience=audience, kind=kind)
         .exclude(state=Report.State.WITHDRAWN)
         .first()
     )
@@ -52,38 +82,56 @@ def prepare_forum_report(
         language=language,
         number=last + 1,
         frozen=content,
-        frozen_hash=digest,
+        frozen_hash=frozen_hash,
         audit_head=audit.head(),
         prepared_by=actor,
+        totals_reason=totals_reason,
+        leaves_out_untranslated=leaves_out_untranslated,
     )
     audit.append(
         actor=actor,
         action="reports.prepare",
         subject=report,
         programme=programme,
-        details={"audience": audience, "language": language, "forum": forum.public_id, "frozen": digest},
+        details={"audience": audience, "language": language, "forum": forum.public_id, "frozen": frozen_hash},
     )
     return report
 
 
+def is_current(report: Report) -> bool:
+    """Whether the record still gives what was frozen, judged on the same day."""
+    content = project_forum(
+        report.forum,
+        audience=report.audience,
+        language=report.language,
+        as_of=datetime.date.fromisoformat(report.frozen["as_of"]),
+        shows_totals=bool(report.totals_reason),
+        leaves_out_untranslated=report.leaves_out_untranslated,
+    )
+    return digest(content) == report.frozen_hash
+
+
 @transaction.atomic
 def record_named_export(*, actor, report: Report, pdf: bytes) -> None:
-    """Put on the record that a file with names was made for somebody; called before he gets it.
+    """Put on the record that a file was made for somebody who got it outside of the library; called before he does.
 
-    The file's own hash is kept with the report, to know a genuine copy by. Not for use inside a render: the
-    bytes exist already, no lock is held while they are made.
+    Of an internal report, which names people, the file's own hash is kept as well, to know a genuine copy by; a
+    donor's keeps that of the file that was released. Not for use inside a render: the bytes exist already, no lock
+    is held while they are made.
     """
-    digest = hashlib.sha256(pdf).hexdigest()
-    Report.objects.filter(pk=report.pk).update(pdf_hash=digest)
+    file_hash = hashlib.sha256(pdf).hexdigest()
+    named = report.audience == Report.Audience.INTERNAL
+    if named:
+        Report.objects.filter(pk=report.pk).update(pdf_hash=file_hash)
     audit.append(
         actor=actor,
-        action="reports.export_named",
+        action="reports.export_named" if named else "reports.export_proof",
         subject=report,
         programme=report.programme,
         details={
             "audience": report.audience,
             "language": report.language,
             "frozen": report.frozen_hash,
-            "file": digest,
+            "file": file_hash,
         },
     )

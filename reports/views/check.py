@@ -15,7 +15,7 @@ class CheckView(TemplateView):
     template_name = "reports/check.html"
 
     def get(self, request, code):
-        """One look-up, the same for each code."""
-        checked = check_code(code)
+        """One look-up, the same for each code; `?copy=3` asks about one numbered copy."""
+        checked = check_code(code, request.GET.get("copy", ""))
         status = 404 if checked.outcome == UNKNOWN else 200
         return self.render_to_response({"checked": checked}, status=status)

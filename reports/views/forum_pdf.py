@@ -1,17 +1,19 @@
 """The PDF of one forum's outcomes, for those who read internal reports of its programme."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.views import View
 
 from common.access import AccessMixin
+from common.background import worker_is_alive
 from common.pdf import PdfFailed, is_available
 from forums.models import Forum
 from reports.forms import ForumPdfForm
 from reports.models import Report
 from reports.rendering import file_name, render_report
 from reports.services.prepare import prepare_forum_report, record_named_export
+from reports.services.rendering import enqueue_render
+from reports.views.rendering import pdf_response
 
 
 class ForumPdfView(AccessMixin, View):
@@ -32,7 +34,10 @@ class ForumPdfView(AccessMixin, View):
         return self.forum
 
     def post(self, request, public_id):
-        """The file as an attachment; a page that says what is missing where it cannot be made."""
+        """Leads to the page of the worker's progress; without a worker the file itself is the answer.
+
+        A page says what is missing where it cannot be made.
+        """
         form = ForumPdfForm(request.POST)
         if not form.is_valid():
             return self._page(request, 422, problem="form")
@@ -44,20 +49,14 @@ class ForumPdfView(AccessMixin, View):
             audience=Report.Audience.INTERNAL,
             language=form.cleaned_data["language"],
         )
+        if worker_is_alive():
+            return redirect("reports:rendering", enqueue_render(report=report, actor=request.user).public_id)
         try:
             pdf = render_report(report)
         except PdfFailed as failure:
             return self._page(request, 503, problem="render", reason=str(failure))
         record_named_export(actor=request.user, report=report, pdf=pdf)
-        return HttpResponse(
-            pdf,
-            content_type="application/pdf",
-            headers={
-                "Content-Disposition": f'attachment; filename="{file_name(report)}"',
-                "X-Content-Type-Options": "nosniff",
-                "Cache-Control": "no-store",
-            },
-        )
+        return pdf_response(pdf, file_name(report))
 
     def _page(self, request, status, **context):
         return render(request, "reports/unavailable.html", {"forum": self.forum, **context}, status=status)

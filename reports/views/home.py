@@ -2,10 +2,8 @@
 
 import uuid
 
-from django.db.models import Max, Min
 from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext, ngettext, npgettext
 from django.views.generic import TemplateView
@@ -16,12 +14,13 @@ from common import audit
 from common.access import AccessMixin
 from common.dates import format_period
 from common.models import AuditEntry
-from forums.models import Forum, Programme
+from forums.models import Programme
 from participants.models import Institution
-from recommendations.deadlines import holidays
+from recommendations.deadlines import holidays, overdue_since
 from recommendations.presentation import late_chip, state_chip
-from reports.figures import programme_figures
-from reports.waiting import oldest_late, waiting_for_institutions, waiting_in_programme
+from reports.figures import figures_so_far, percent
+from reports.views.library import library_of
+from reports.waiting import waiting_for_institutions, waiting_in_programme
 
 #: Sections in the order in which they stand, for somebody who holds several roles.
 SECTIONS = (
@@ -61,26 +60,34 @@ class HomeView(AccessMixin, TemplateView):
         programmes = list(Programme.objects.with_right(user, "forum", "r"))
         programme = self._chosen(programmes)
         several = len(programmes) > 1
-        figures = figures_so_far(programme)
+        narrow = {"programme": str(programme.public_id)} if several else {}
+        figures = figures_so_far(programme, closed=self.closed)
         return {
             "programmes": programmes if several else [],
             "programme": programme,
             "can_add": user.has_perm("forums.add_forum", programme),
-            "waiting": waiting_in_programme(user, programme, self.closed),
-            "tiles": figures and _tiles(programme, figures, several, self.closed),
+            "waiting": waiting_in_programme(user, programme, self.closed, narrow),
+            "tiles": figures and _tiles(figures, narrow, self.closed),
             "states": figures and _state_bars(figures),
         }
 
     def read_reviewer(self) -> dict:
         """What the reader's institutions are waited for."""
         user = self.request.user
-        asked, late = waiting_for_institutions(user, self.closed)
+        waiting = waiting_for_institutions(user, self.closed)
         institutions = Institution.objects.filter(pk__in=institutions_where(user, "recommendation", "r"))
         return {
-            "asked": asked,
-            "asked_words": _asked_words(len(asked), late),
+            "asked": waiting.asked,
+            "asked_words": _asked_words(len(waiting.asked), waiting.late),
+            "answer_form": waiting.first_form(user),
+            "promised": waiting.promised,
+            "unconfirmed": waiting.unconfirmed,
             "institutions": [institution.name for institution in institutions],
         }
+
+    def read_donor(self) -> dict:
+        """The newest reports that were released to him."""
+        return {"library": list(library_of(self.request.user).once_released()[:10])}
 
     def read_auditor(self) -> dict:
         """How many entries his programmes have, and the head of the whole chain."""
@@ -100,24 +107,11 @@ class HomeView(AccessMixin, TemplateView):
         raise Http404
 
 
-def figures_so_far(programme):
-    """The programme's figures from its first approved forum to its last, judged today; None before the first."""
-    approved = Forum.objects.approved().in_programme(programme)
-    days = approved.aggregate(first=Min("date"), last=Max("date"))
-    if days["first"] is None:
-        return None
-    return programme_figures(programme, start=days["first"], end=days["last"], as_of=timezone.localdate())
-
-
-def _tiles(programme, figures, several, closed) -> list[dict]:
-    """Four figures, each with the list that it counts where there is one."""
+def _tiles(figures, narrow, closed) -> list[dict]:
+    """Four figures, each with the list that it counts where there is one. `narrow`: the list's programme."""
     language = get_language() or "ar"
-    forums_url = f"{reverse('forums:list')}?stage=reached"
-    if several:
-        forums_url += f"&programme={programme.public_id}"
-    recommendations_url = reverse("recommendations:list")
     answered = figures.answered_percent
-    oldest = oldest_late(programme, closed) if figures.overdue_answers else None
+    oldest = overdue_since(figures.oldest_due_on, closed) if figures.oldest_due_on else None
     return [
         {
             "figure": figures.forums,
@@ -125,7 +119,7 @@ def _tiles(programme, figures, several, closed) -> list[dict]:
                 "figure", "forum with approved minutes", "forums with approved minutes", figures.forums
             ),
             "note": format_period(figures.period_start, figures.period_end, language),
-            "url": forums_url,
+            "url": reverse("forums:list", query={"stage": "reached"} | narrow),
         },
         {
             "figure": figures.persons,
@@ -138,13 +132,13 @@ def _tiles(programme, figures, several, closed) -> list[dict]:
             "note": gettext("Answered: %(percent)d%% of those sent") % {"percent": answered}
             if answered is not None
             else gettext("None sent yet"),
-            "url": recommendations_url,
+            "url": reverse("recommendations:list", query=narrow),
         },
         {
             "figure": figures.overdue_answers,
             "label": npgettext("figure", "late answer", "late answers", figures.overdue_answers),
             "note": gettext("Longest: %(late)s") % {"late": late_chip(oldest)[1]} if oldest else "",
-            "url": f"{recommendations_url}?state=late",
+            "url": reverse("recommendations:list", query={"state": "late"} | narrow),
             "tone": "late" if figures.overdue_answers else "",
         },
     ]
@@ -154,14 +148,14 @@ def _attendance_words(figures) -> str:
     """«٥١٢ مشاركة · نساء ٣٤٪»: the share is of those whose sex is recorded, and says so where some are not."""
     count = figures.attendances
     text = ngettext("%(count)d attendance", "%(count)d attendances", count) % {"count": count}
-    women, men = figures.by_sex.count("f"), figures.by_sex.count("m")
-    if not women + men:
+    recorded = figures.women + figures.men
+    share = percent(figures.women, recorded)
+    if share is None:
         unknown = gettext("sex not recorded")
         return f"{text} · {unknown}" if count else text
-    share = (200 * women + women + men) // (2 * (women + men))
     words = (
         gettext("women %(percent)d%%")
-        if women + men == count
+        if recorded == count
         else gettext("women %(percent)d%% of those recorded")
     )
     return f"{text} · {words % {'percent': share}}"

@@ -1,6 +1,6 @@
 """What waits for whom: the rows of the home page."""
 
 from reports.waiting.institution import Asked, waiting_for_institutions
-from reports.waiting.office import Waiting, oldest_late, waiting_in_programme
+from reports.waiting.office import Waiting, waiting_in_programme
 
-__all__ = ["Asked", "Waiting", "oldest_late", "waiting_for_institutions", "waiting_in_programme"]
+__all__ = ["Asked", "Waiting", "waiting_for_institutions", "waiting_in_programme"]

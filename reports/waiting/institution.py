@@ -1,14 +1,18 @@
-"""What waits for the answer of an institution, for its representative."""
+"""What waits for an institution, for its representative: answers, promises, and what staff recorded for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from accounts.rights import institutions_where
 from common.dates import format_date, working_days_between
-from recommendations.deadlines import overdue
-from recommendations.models import Addressee, Recommendation
+from recommendations.deadlines import PROMISED_STATES, due_of, overdue
+from recommendations.forms import OwnAnswerForm, own_draft
+from recommendations.models import Addressee, Commitment, Recommendation, Response
+from recommendations.possible import standing_response
+from recommendations.presentation import late_chip, state_chip
 
 #: Recommendations that a representative sees at once; the list has the rest.
 SHOWN_TO_REVIEWER = 25
@@ -24,38 +28,106 @@ class Asked:
     tone: str
     due: str
     meeting: str
+    is_begun: bool
 
 
-def waiting_for_institutions(user, closed) -> tuple[list[Asked], int]:
-    """Recommendations that the reader's institutions have not answered, first the oldest; and how many are late."""
+@dataclass(frozen=True)
+class Promised:
+    """One that the institution said yes to, or of which staff wrote down what it said in the room."""
+
+    addressee: Addressee
+    response: Response | None
+    text: str
+    language: str
+    chips: list[tuple[str, str]]
+    due: str
+
+
+@dataclass
+class WaitingForInstitutions:
+    """All of it; `late` counts the answers that are late."""
+
+    asked: list[Asked] = field(default_factory=list)
+    promised: list[Promised] = field(default_factory=list)
+    unconfirmed: list[Promised] = field(default_factory=list)
+    late: int = 0
+
+    def first_form(self, user) -> OwnAnswerForm | None:
+        """The form of the most pressing one, which stands open in its card."""
+        if not self.asked:
+            return None
+        addressee = self.asked[0].addressee
+        return OwnAnswerForm(actor=user, addressee=addressee, draft=own_draft(addressee))
+
+
+def waiting_for_institutions(user, closed) -> WaitingForInstitutions:
+    """What the reader's institutions owe, the oldest first. `closed`: the holidays."""
     today = timezone.localdate()
-    language = get_language() or "ar"
-    rows = (
-        Addressee.objects.awaiting_answer()
-        .filter(
-            institution_id__in=institutions_where(user, "recommendation", "r"),
-            recommendation__standing=Recommendation.Standing.OPEN,
-        )
-        .select_related("institution", "recommendation__programme")
-        .prefetch_related("recommendation__sources__minutes__forum")
-        .order_by("answer_due_on", "pk")[:SHOWN_TO_REVIEWER]
+    asked, others = _rows(user)
+    waiting = WaitingForInstitutions()
+    for row in asked:
+        late = overdue(row, closed, today)
+        waiting.late += late is not None
+        waiting.asked.append(_asked(row, today, closed, late is not None))
+    for row in others:
+        response = standing_response(row)
+        promised = _promised(row, response, overdue(row, closed, today))
+        if response is not None and not response.is_confirmed:
+            waiting.unconfirmed.append(promised)
+        elif row.state in PROMISED_STATES:
+            waiting.promised.append(promised)
+    # What has no day comes last.
+    waiting.promised.sort(key=lambda one: (one.due == "", due_of(one.addressee) or ("", today)))
+    return waiting
+
+
+def _rows(user):
+    """(asked, promised or to be confirmed), with their answers and the meetings that they come from."""
+    own = Addressee.objects.filter(
+        institution_id__in=institutions_where(user, "recommendation", "r"),
+        recommendation__standing=Recommendation.Standing.OPEN,
+        sent_at__isnull=False,
+    ).select_related("institution", "recommendation__programme")
+    asked = list(own.awaiting_answer().order_by("answer_due_on", "pk")[:SHOWN_TO_REVIEWER])
+    room = Response.objects.standing().filter(channel=Response.Channel.ROOM, confirmed_at__isnull=True)
+    others = own.asked().filter(Q(state__in=PROMISED_STATES) | Q(pk__in=room.values("addressee")))
+    others = list(others.order_by("pk")[:SHOWN_TO_REVIEWER])
+    prefetch_related_objects(
+        [*asked, *others],
+        Prefetch(
+            "responses",
+            Response.objects.visible_to(user)
+            .select_related("referred_to")
+            .prefetch_related(Prefetch("commitments", Commitment.objects.all())),
+        ),
     )
-    found, late = [], 0
-    for row in rows:
-        is_late = overdue(row, closed, today) is not None
-        late += is_late
-        text, written_in = row.recommendation.in_language(language)
-        found.append(
-            Asked(
-                addressee=row,
-                text=text,
-                language=written_in,
-                tone="late" if is_late else "open",
-                due=_due(row.answer_due_on, today, closed, is_late),
-                meeting=_meeting(row.recommendation, language),
-            )
-        )
-    return found, late
+    prefetch_related_objects(asked, "recommendation__sources__minutes__forum")
+    return asked, others
+
+
+def _asked(row, today, closed, is_late):
+    language = get_language() or "ar"
+    text, written_in = row.recommendation.in_language(language)
+    return Asked(
+        addressee=row,
+        text=text,
+        language=written_in,
+        tone="late" if is_late else "open",
+        due=_due(row.answer_due_on, today, closed, is_late),
+        meeting=_meeting(row.recommendation, language),
+        is_begun=any(response.is_draft for response in row.responses.all()),
+    )
+
+
+def _promised(row, response, late):
+    language = get_language() or "ar"
+    text, written_in = row.recommendation.in_language(language)
+    chips = [state_chip(row.state, row.recommendation.kind)]
+    if late is not None:
+        chips.append(late_chip(late, row.recommendation.kind))
+    due = due_of(row)
+    words = gettext("Promised for %(day)s") % {"day": format_date(due[1], language)} if due else ""
+    return Promised(row, response, text, written_in, chips, words)
 
 
 def _due(day, today, closed, is_late) -> str:
@@ -71,8 +143,16 @@ def _due(day, today, closed, is_late) -> str:
 
 
 def _meeting(recommendation, language) -> str:
-    """«من لقاء ٢٠ يوليو ٢٠٢٢م»: the day alone, since a representative knows no more of the meeting."""
-    days = [source.minutes.forum.date for source in recommendation.sources.all() if source.minutes.forum.date]
-    if not days:
+    """«من لقاء ٢٠ يوليو ٢٠٢٢م»: the day alone, since a representative knows no more of the meeting; of several how
+    many and since when."""
+    forums = {source.minutes.forum for source in recommendation.sources.all() if source.minutes.forum.date}
+    if not forums:
         return ""
-    return gettext("From the meeting of %(day)s") % {"day": format_date(max(days), language)}
+    days = [forum.date for forum in forums]
+    words = gettext("From the meeting of %(day)s") % {"day": format_date(max(days), language)}
+    if len(forums) == 1:
+        return words
+    again = ngettext(
+        "raised in %(count)d forum since %(day)s", "raised in %(count)d forums since %(day)s", len(forums)
+    )
+    return f"{words} · {again % {'count': len(forums), 'day': format_date(min(days), language)}}"

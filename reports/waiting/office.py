@@ -33,36 +33,57 @@ class Waiting:
     language: str = "ar"
 
 
-def waiting_in_programme(user, programme, closed) -> list[Waiting]:
-    """All that waits for this member of the programme's office, his own work first, then whom he waits for. `closed`: the holidays.
+def waiting_in_programme(user, programme, closed, narrow) -> list[Waiting]:
+    """All that waits for this member of the programme's office, his own work first, then whom he waits for.
 
-    Of each sort at most SHOWN rows, and then one that leads to the list.
+    Of each sort at most SHOWN rows, and then one that leads to the list. `closed`: the holidays; `narrow`: the
+    query that narrows a list to the programme, empty where the reader has no other. Two statements.
     """
+    unsure, ready, late = _addressees(user, programme, closed)
     return [
-        *_minutes(user, programme),
-        *_addressees(user, programme),
-        *_late_answers(programme, closed),
+        *_minutes(user, programme, narrow),
+        *_with_rest(
+            [_unsure_row(row) for row in unsure], "recommendations:list", {"state": "draft"} | narrow
+        ),
+        *_with_rest([_ready_row(row) for row in ready], "recommendations:list", {"state": "ready"} | narrow),
+        *_with_rest(_late_rows(late, closed), "recommendations:list", {"state": "late"} | narrow),
     ]
 
 
-def oldest_late(programme, closed):
-    """`deadlines.Overdue` of the answer that is late longest, or None."""
-    addressees = Addressee.objects.filter(recommendation__programme=programme)
-    first = (
-        answers_overdue(addressees, closed).select_related("recommendation").order_by("answer_due_on").first()
-    )
-    return overdue(first, closed) if first else None
-
-
-def _late_answers(programme, closed):
-    rows = (
-        answers_overdue(Addressee.objects.filter(recommendation__programme=programme), closed)
-        .select_related("institution", "recommendation__programme")
-        .order_by("answer_due_on", "pk")
-    )
-    silent: dict[int, list[Addressee]] = {}
+def _addressees(user, programme, closed):
+    """The addressees to be determined, to be sent and late with their answer, the first few of each, in one
+    statement: for whoever holds the right to act."""
+    rows = Addressee.objects.filter(
+        recommendation__programme=programme, recommendation__standing=Recommendation.Standing.OPEN
+    ).order_by("pk")
+    unsure = Q(institution__isnull=True) | Q(is_guess=True)
+    late = answers_overdue(rows, closed).order_by("answer_due_on", "pk")
     # Several institutions may owe an answer to the same recommendation: it stands in one row.
-    for row in rows[: 3 * SHOWN]:
+    wanted = Q(pk__in=late.values("pk")[: 3 * SHOWN])
+    drafts = holds(user, "recommendation draft", "w", programme.pk)
+    sends = holds(user, "recommendation", "s", programme.pk)
+    if drafts:
+        found = rows.filter(unsure, state__in=[State.DRAFT, State.READY])
+        wanted |= Q(pk__in=found.values("pk")[: SHOWN + 1])
+    if sends:
+        found = rows.asked().filter(state=State.READY).exclude(unsure)
+        wanted |= Q(pk__in=found.values("pk")[: SHOWN + 1])
+    read = list(
+        Addressee.objects.filter(wanted)
+        .select_related("institution", "recommendation__programme")
+        .order_by("pk")
+    )
+    waits = [row for row in read if row.state != State.SENT]
+    return (
+        [row for row in waits if row.institution is None or row.is_guess],
+        [row for row in waits if row.institution is not None and not row.is_guess],
+        sorted((row for row in read if row.state == State.SENT), key=lambda row: (row.answer_due_on, row.pk)),
+    )
+
+
+def _late_rows(late, closed):
+    silent: dict[int, list[Addressee]] = {}
+    for row in late:
         silent.setdefault(row.recommendation_id, []).append(row)
     found = []
     for addressees in silent.values():
@@ -71,10 +92,26 @@ def _late_answers(programme, closed):
         names = join_words(institution_name(row.institution) for row in addressees)
         note = gettext("No answer from %(institution)s") % {"institution": names}
         found.append(_about(recommendation, tone, words, gettext("View"), note))
-    return _with_rest(found, reverse("recommendations:list") + "?state=late")
+    return found
 
 
-def _minutes(user, programme):
+def _unsure_row(row):
+    if row.institution is None:
+        action, note = gettext("Determine"), gettext("The institution is not determined yet")
+    else:
+        action = gettext("Confirm")
+        note = gettext("A guess, to be confirmed: %(institution)s") % {
+            "institution": institution_name(row.institution)
+        }
+    return _about(row.recommendation, "open", pgettext("home page", "addressee"), action, note)
+
+
+def _ready_row(row):
+    chip = pgettext("home page", "to be sent")
+    return _about(row.recommendation, "prog", chip, gettext("Send"), institution_name(row.institution))
+
+
+def _minutes(user, programme, narrow):
     rows = (
         with_counts(with_stage(Forum.objects.visible_to(user).in_programme(programme)))
         .exclude(stage__in=[Stage.PLANNED, Stage.APPROVED])
@@ -87,7 +124,7 @@ def _minutes(user, programme):
     found = []
     for forum in rows[: SHOWN + 1]:
         found += filter(None, [_minutes_row(user, forum), _date_row(user, forum)])
-    return _with_rest(found, reverse("forums:list"))
+    return _with_rest(found, "forums:list", narrow)
 
 
 def _minutes_row(user, forum):
@@ -139,48 +176,6 @@ def _lacking(forum) -> str:
     return forum.minutes.return_note or gettext("Ready to be checked and submitted")
 
 
-def _addressees(user, programme):
-    rows = (
-        Addressee.objects.filter(
-            recommendation__programme=programme, recommendation__standing=Recommendation.Standing.OPEN
-        )
-        .select_related("institution", "recommendation__programme")
-        .order_by("pk")
-    )
-    url = reverse("recommendations:list")
-    found = []
-    unsure = Q(institution__isnull=True) | Q(is_guess=True)
-    if holds(user, "recommendation draft", "w", programme.pk):
-        asks = [
-            _about(
-                row.recommendation,
-                "open",
-                pgettext("home page", "addressee"),
-                gettext("Determine") if row.institution is None else gettext("Confirm"),
-                gettext("The institution is not determined yet")
-                if row.institution is None
-                else gettext("A guess, to be confirmed: %(institution)s")
-                % {"institution": institution_name(row.institution)},
-            )
-            for row in rows.filter(unsure, state__in=[State.DRAFT, State.READY])[: SHOWN + 1]
-        ]
-        found += _with_rest(asks, f"{url}?state=draft")
-    if holds(user, "recommendation", "s", programme.pk):
-        ready = rows.asked().filter(state=State.READY).exclude(unsure)
-        asks = [
-            _about(
-                row.recommendation,
-                "prog",
-                pgettext("home page", "to be sent"),
-                gettext("Send"),
-                institution_name(row.institution),
-            )
-            for row in ready[: SHOWN + 1]
-        ]
-        found += _with_rest(asks, f"{url}?state=ready")
-    return found
-
-
 def _about(recommendation, tone, chip, action, note) -> Waiting:
     text, language = recommendation.in_language(get_language() or "ar")
     url = reverse("recommendations:detail", args=[recommendation.public_id])
@@ -193,8 +188,9 @@ def _forum_row(forum, **said) -> Waiting:
     return Waiting(title=forum.title_in(shown), code=forum.code, language=language, **said)
 
 
-def _with_rest(rows, url):
+def _with_rest(rows, page, query):
     if len(rows) <= SHOWN:
         return rows
+    url = reverse(page, query=query)
     rest = Waiting("", "", gettext("There is more of this."), url, gettext("Show the list"), language="")
     return [*rows[:SHOWN], rest]

@@ -22,5 +22,11 @@ document.addEventListener("submit", (event) => {
   else form.dataset.sentAt = String(event.timeStamp);
 });
 
+// A button that prints the page: of no use without JavaScript, so it is hidden until here.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // What has to be mended is read out first.
 document.querySelector("[data-focus-first]")?.focus();

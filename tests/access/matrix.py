@@ -23,6 +23,8 @@ from urllib.parse import parse_qsl
 
 from django.urls import URLPattern, get_resolver, reverse
 
+from .scene import some_row
+
 FILE = Path(__file__).with_name("expected.csv")
 METHODS = ("GET", "POST", "PUT", "DELETE")
 ACTORS = (
@@ -63,7 +65,10 @@ STANDINGS = {
     "output": ("draft_output", "submitted_output", "approved_output"),
     "recommendation": ("unsent", "sent", "sent_elsewhere", "answered"),
     "addressee": ("unsent_addressee", "sent_addressee", "sent_elsewhere_addressee", "answered_addressee"),
+    "message": ("message",),
+    "rendering": ("rendering",),
     "report": ("report",),
+    "donor_report": ("prepared_donor_report", "released_donor_report", "withdrawn_donor_report"),
 }
 
 
@@ -160,19 +165,34 @@ SUBJECTS: dict[str, str] = {
         [f"recommendations:{name}" for name in ("detail", "edit", "send", "withdraw")], "recommendation"
     ),
     "recommendations:confirm_guess": "addressee",
+    **dict.fromkeys(
+        [f"recommendations:{name}" for name in ("outbox_message", "hand_over", "send_again")], "message"
+    ),
+    **dict.fromkeys(["reports:rendering", "reports:rendering_file"], "rendering"),
     "reports:check": "report",
+    "reports:prepare_donor": "forum",
+    **dict.fromkeys(
+        [f"reports:{name}" for name in ("report", "release", "withdraw", "discard", "download")],
+        "donor_report",
+    ),
 }
 
 
 def kind_of(name: str, arguments: frozenset[str]) -> str | None:
     """What the address is about: a key of STANDINGS, "token" for links of one use, None for no object.
 
+    In the back office: "row" and the model, since nobody's right there depends on whose row it is.
+
     Raises KeyError for one of ours that is not in SUBJECTS.
     """
     if not arguments:
         return None
-    if name.startswith(("account_", "mfa_", "first_administrator")):
+    if name.startswith(("account_", "mfa_", "first_administrator", "invitation")):
         return "token"
+    if name == "admin:app_list":
+        return "token"
+    if name.startswith("admin:"):
+        return f"row {name.removeprefix('admin:').rpartition('_')[0]}"
     return SUBJECTS[name]
 
 
@@ -182,6 +202,8 @@ def objects(kind: str | None, scene: dict) -> dict[str, dict]:
         return {"-": None}
     if kind == "token":
         return {"absent": "absent"}
+    if kind.startswith("row "):
+        return {"row": some_row(kind.removeprefix("row ")), "absent": "absent"}
     found = {
         f"{side}.{standing.removesuffix(f'_{kind}')}": scene[f"{side}.{standing}"]
         for side in SIDES
@@ -207,6 +229,7 @@ def _absent(argument):
         "code": "23456789ABCDEFGHJ",
         "token": "guessed",
         "key": "guessed",
+        "app_label": "guessed",
         "uidb36": "1",
     }.get(argument, ABSENT)
 

@@ -2,9 +2,12 @@
 
 import datetime
 
+from django.utils import timezone
+
 from common.audit_triggers import TABLE
 from forums.services.approval import CHECKLIST, approval_warnings
 from forums.services.minutes import approve_minutes, submit_minutes
+from reports.projection import project_forum
 
 from .. import factories
 
@@ -81,9 +84,26 @@ def _side(world, side):
     scene["report"] = factories.ReportFactory(
         programme=programme, forum=scene["approved_forum"], prepared_by=writer
     )
+    content = project_forum(scene["approved_forum"], audience="donor", language="ar")
+    now = timezone.now()
+    for state, fields in (
+        ("prepared", {"state": "draft"}),
+        ("released", {"state": "released", "released_at": now}),
+        ("withdrawn", {"state": "withdrawn", "released_at": now, "withdrawn_at": now}),
+    ):
+        scene[f"{state}_donor_report"] = factories.ReportFactory(
+            programme=programme,
+            forum=scene["approved_forum"],
+            prepared_by=manager,
+            audience="donor",
+            frozen=content,
+            **fields,
+        )
     scene["letter"] = factories.LetterFactory(
         programme=programme, institution=body, recorded_by=writer, date=datetime.date(2022, 8, 1)
     )
+    scene["message"] = factories.OutboxMessageFactory(programme=programme, institution=body)
+    scene["rendering"] = factories.RenderingFactory(report=scene["report"], asked_by=writer)
     return {f"{side}.{name}": value for name, value in scene.items()}
 
 
@@ -97,3 +117,20 @@ def business_counts() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(parts)
         return dict(cursor.fetchall())
+
+
+def some_row(name: str):
+    """The first row of a model ("forums_theme") of the back office; made where the scene has none."""
+    from django.apps import apps
+
+    app_label, _, model_name = name.rpartition("_")
+    model = apps.get_model(app_label, model_name)
+    if model_name == "holiday":
+        return model.objects.create(day=datetime.date(2026, 5, 27), name_ar="عيد")
+    if model_name == "indicator":
+        programme = apps.get_model("forums", "programme").objects.first()
+        return model.objects.create(
+            programme=programme, code="I1", statement_ar="مؤشر", level="output", unit="عدد"
+        )
+    row = model._base_manager.order_by("pk").first()
+    return row or model.objects.create(code="X1", name_ar="سطر")

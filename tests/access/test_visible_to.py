@@ -7,8 +7,8 @@ from accounts.models import User
 from common.checks import OUR_APPS
 from forums.models import Attendance, Forum, Minutes, Output, Programme
 from participants.models import Person
-from recommendations.models import Recommendation, Response, Update
-from reports.models import Report
+from recommendations.models import OutboxMessage, Recommendation, Response, Update
+from reports.models import Rendering, Report
 
 from .scene import make_scene
 
@@ -23,6 +23,7 @@ def every_state(thing):
 
 
 SENT = {"sent", "sent_elsewhere", "answered"}
+LEFT_THE_HOUSE = {"released_donor_report", "withdrawn_donor_report"}
 #: model → (actors, names on their own side); whoever is not named sees none
 OFFICE_SEES = {
     Forum: every_state("forum"),
@@ -34,13 +35,20 @@ OFFICE_SEES = {
     Response: {"response"},
     Update: {"update"},
     Programme: {"programme"},
-    Report: {"report"},
+    Report: {"report", "prepared_donor_report", *LEFT_THE_HOUSE},
+    OutboxMessage: {"message"},
+    Rendering: {"rendering"},
 }
 #: What others see: (model, actor) → full names
 OTHERS_SEE = {
     (Programme, "donor"): {"own.programme"},
     (Programme, "auditor"): {"own.programme"},
     (Programme, "dual"): {"own.programme", "foreign.programme"},
+    (Report, "donor"): {f"own.{name}" for name in LEFT_THE_HOUSE},
+    (Report, "dual"): {
+        *(f"own.{name}" for name in LEFT_THE_HOUSE),
+        *(f"foreign.{name}" for name in ("report", "prepared_donor_report", *LEFT_THE_HOUSE)),
+    },
     (Recommendation, "auditor"): {f"own.{name}" for name in SENT},
     (Recommendation, "reviewer"): {"own.sent", "own.answered", "foreign.sent_elsewhere"},
     (Recommendation, "foreign_reviewer"): {"foreign.sent", "foreign.answered", "own.sent_elsewhere"},
@@ -61,7 +69,9 @@ TWINS = {
     Output: None,
     Response: None,
     Update: None,
-    Report: None,
+    Report: "reports.view_report",
+    OutboxMessage: "recommendations.view_outbox",
+    Rendering: "reports.view_rendering",
 }
 ACTORS = sorted(OWN_OFFICE | FOREIGN_OFFICE | NOBODY | {"donor", "auditor", "reviewer", "foreign_reviewer"})
 

@@ -31,7 +31,7 @@ LETTERS = {"r", "w", "s", "x", "a", "e"}
 def asked():
     """(data, letter) of every question that our code puts to the table."""
     question = re.compile(
-        r"(?:holds|holds_anywhere|programmes_where|institutions_where|with_right)\(\s*(?:[\w.]+,\s*)?"
+        r"(?:holds|holds_anywhere|programmes_where|institutions_where|with_right|administers)\(\s*(?:[\w.]+,\s*)?"
         r"\"([a-z ]+)\",\s*\"([a-z])\"",
     )
     found = set()

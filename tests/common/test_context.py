@@ -18,6 +18,8 @@ urlpatterns = [
     path("", page, name="home"),
     path("forums/", ([path("", page, name="list"), path("one/", page, name="record")], "forums", "forums")),
     path("recommendations/", ([path("", page, name="list")], "recommendations", "recommendations")),
+    path("back-office/", ([path("", page, name="index")], "admin", "admin")),
+    path("library/", ([path("", page, name="library")], "reports", "reports")),
 ]
 
 
@@ -33,13 +35,13 @@ def request_of(roles, *, namespace="", view_name="home"):
     [
         (None, []),
         (set(), ["/"]),
-        ({"manager"}, ["/", "/forums/", "/recommendations/"]),
-        ({"staff"}, ["/", "/forums/", "/recommendations/"]),
+        ({"manager"}, ["/", "/forums/", "/recommendations/", "/library/"]),
+        ({"staff"}, ["/", "/forums/", "/recommendations/", "/library/"]),
         ({"reviewer"}, ["/", "/recommendations/"]),
         ({"auditor"}, ["/", "/recommendations/"]),
-        ({"donor"}, ["/"]),
-        ({"administrator"}, ["/"]),
-        ({"donor", "staff"}, ["/", "/forums/", "/recommendations/"]),
+        ({"donor"}, ["/", "/library/"]),
+        ({"administrator"}, ["/", "/back-office/"]),
+        ({"donor", "staff"}, ["/", "/forums/", "/recommendations/", "/library/"]),
     ],
 )
 @override_settings(ROOT_URLCONF=__name__)

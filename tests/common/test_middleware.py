@@ -6,6 +6,8 @@ import uuid
 import pytest
 from django.test import Client
 
+from common.logs import RequestIdFilter
+
 SIGN_IN = "/accounts/login/"
 ABSENT = "/no-such-page/"
 STATIC = "/static/css/muntada.css"
@@ -74,6 +76,14 @@ def test_each_request_has_an_id_of_its_own(answers):
     ids = {answer["X-Request-ID"] for answer in answers.values()}
     assert len(ids) == len(answers)
     assert all(uuid.UUID(value).version == 4 for value in ids)
+
+
+def test_the_log_line_of_an_error_carries_the_id(db, caplog):
+    """Django writes it when the request has left the middleware."""
+    caplog.handler.addFilter(RequestIdFilter())
+    answer = Client().get(ABSENT)
+    (line,) = [record for record in caplog.records if record.name == "django.request"]
+    assert line.request_id == answer["X-Request-ID"].replace("-", "")
 
 
 def test_static_files_may_be_kept_and_carry_no_cookie(db):

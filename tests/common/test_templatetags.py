@@ -63,8 +63,8 @@ def test_percent_sign_stands_after_the_number(language, expected):
     [
         ("date_prose", "ar", "٢٠ يوليو ٢٠٢٢م"),
         ("date_prose", "en", "20 July 2022"),
-        ("date_table", "ar", "٢٠/٧/٢٠٢٢م"),
-        ("date_both", "ar", "٢١/١٢/١٤٤٣هـ الموافق ٢٠/٧/٢٠٢٢م"),
+        ("date_table", "ar", "٢٠/\u200f٧/\u200f٢٠٢٢م"),
+        ("date_both", "ar", "٢١/\u200f١٢/\u200f١٤٤٣هـ الموافق ٢٠/\u200f٧/\u200f٢٠٢٢م"),
         ("date_weekday", "ar", "الأربعاء ٢٠ يوليو ٢٠٢٢م"),
     ],
 )

@@ -8,8 +8,17 @@ from factory.django import DjangoModelFactory
 
 from common.arabic import fold
 from forums.models import Output
-from recommendations.models import Addressee, Commitment, Letter, Recommendation, Response, Update, Wording
-from reports.models import Report
+from recommendations.models import (
+    Addressee,
+    Commitment,
+    Letter,
+    OutboxMessage,
+    Recommendation,
+    Response,
+    Update,
+    Wording,
+)
+from reports.models import Rendering, Report
 
 from .forums import ProgrammeFactory
 from .people import InstitutionFactory, UserFactory, numbered
@@ -127,3 +136,26 @@ class ReportFactory(DjangoModelFactory):
     number = factory.Sequence(lambda n: n + 1)
     frozen = factory.LazyFunction(dict)
     frozen_hash = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class OutboxMessageFactory(DjangoModelFactory):
+    """A message that waits; without a recipient it is to be handed over on paper."""
+
+    class Meta:
+        model = OutboxMessage
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    kind = OutboxMessage.Kind.ANSWER_AWAITED
+    institution = factory.SubFactory(InstitutionFactory)
+    path = "/recommendations/00000000-0000-4000-8000-000000000000/"
+    dedupe = factory.Sequence(lambda n: f"test:{n}")
+
+
+class RenderingFactory(DjangoModelFactory):
+    """A document that waits for the worker."""
+
+    class Meta:
+        model = Rendering
+
+    report = factory.SubFactory(ReportFactory)
+    asked_by = factory.SubFactory(UserFactory)

@@ -206,3 +206,18 @@ def test_closed_minutes_lead_to_the_record_with_a_word(world, as_role):
         assert answer.url == url("detail", forum)
     assert "يُرجى سحبه أولًا" in text(client.get(answer.url))
     assert client.post(url("meeting", forum), MEETING | {"version": 1}).url == url("detail", forum)
+
+
+@pytest.mark.parametrize("step", ["meeting", "attendance", "outputs", "add_thanks", "record_total"])
+def test_closed_minutes_say_so_before_they_look_at_what_was_typed(world, as_role, step):
+    closed = MinutesFactory(forum__programme=world.programme, state="submitted").forum
+    answer = as_role("staff", "ar").post(url(step, closed), follow=True)
+    assert answer.redirect_chain == [(url("detail", closed), 302)]
+    assert "المحضر مرفوع للاعتماد. لمتابعة الكتابة" in text(answer)
+
+
+def test_the_date_of_approved_minutes_is_not_asked_about(world, as_role):
+    closed = MinutesFactory(forum__programme=world.programme, state="approved").forum
+    client = as_role("staff", "ar")
+    for answer in (client.get(url("decide_date", closed)), client.post(url("decide_date", closed))):
+        assert (answer.status_code, answer.url) == (302, url("detail", closed))

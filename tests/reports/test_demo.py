@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import Client
 
 from accounts.models import Role, User
@@ -18,28 +17,6 @@ from reports.demo.accounts import PASSWORD, SIGN_INS
 from tests import factories
 
 CLOSING = json.loads((Path("reports/demo/closing_meeting.json")).read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def _built(django_db_setup, django_db_blocker):
-    """The demo, built once for this module in a transaction that is rolled back at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_reference", verbosity=0)
-        call_command("demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def demo(_built, db):
-    """The programme of the demo, with all that hangs on it."""
-    return Programme.objects.get(code="ADEN")
-
-
-@pytest.fixture
-def closing(demo):
-    """The real meeting in it."""
-    return Forum.objects.get(code="ADEN-2022-CLOSING")
 
 
 @pytest.mark.django_db

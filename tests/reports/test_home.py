@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from common import audit
 from forums.models import Forum
+from recommendations.deadlines import holidays
 from recommendations.models import Addressee
-from reports.views.home import figures_so_far
+from reports.figures import figures_so_far
 from tests.factories import (
     AddresseeFactory,
     AttendanceFactory,
@@ -87,20 +88,26 @@ def test_staff_sees_what_is_to_be_completed(office, as_role):
         "مسودة تجريبية ينقصه: الحضور، المخرجات".replace("مسودة تجريبية ", ""),
         "تاريخ محل شك",
         "لم تُحدَّد الجهة بعد",
-        "تخمين يُؤكَّد: جهة تجريبية",
+        "جهة مقترحة بانتظار التأكيد: جهة تجريبية",
         "دون رد من جهة تجريبية",
         "TST-R-0001",
     ):
         assert expected in words, expected
     assert "المراجعة والاعتماد" not in words
-    assert "للإرسال" not in words
+    assert "بانتظار الإحالة" not in words
 
 
 def test_the_manager_sees_what_to_approve_and_to_send(office, as_role):
     words = words_of(as_role("manager", "ar"))
-    for expected in ("محضر مرفوع", "المراجعة والاعتماد", "للإرسال", "تاريخ محل شك", "دون رد من جهة تجريبية"):
+    for expected in (
+        "محضر مرفوع",
+        "المراجعة والاعتماد",
+        "بانتظار الإحالة",
+        "تاريخ محل شك",
+        "دون رد من جهة تجريبية",
+    ):
         assert expected in words, expected
-    for absent in ("محضر جديد", "إكمال", "تخمين يُؤكَّد"):
+    for absent in ("محضر جديد", "إكمال", "جهة مقترحة بانتظار التأكيد"):
         assert absent not in words, absent
 
 
@@ -112,14 +119,14 @@ def test_who_submitted_is_not_asked_to_approve(office, world, as_role):
 
 
 def test_tiles_are_the_figures_and_lead_to_their_lists(office, as_role):
-    figures = figures_so_far(office)
+    figures = figures_so_far(office, closed=holidays())
     assert (figures.forums, figures.persons, figures.recommendations) == (1, 3, 6)
     assert (figures.sent, figures.answered, figures.overdue_answers) == (3, 1, 1)
     client = as_role("manager", "ar")
     words = words_of(client)
     assert "١ منتدى معتمد المحضر يوليو ٢٠٢٢" in words
-    assert "٣ أفراد (دون تكرار) ٣ مشاركات · نساء ٣٣٪" in words
-    assert "٦ توصيات وردَ الرد على ٣٣٪ من المُرسَل" in words
+    assert "٣ أشخاص (دون تكرار) ٣ مشاركات · نساء ٣٣٪" in words
+    assert "٦ توصيات وردَ الرد على ٣٣٪ من المُحالة" in words
     assert "١ رد متأخر أقدمها: متأخرة" in words
     listed = client.get("/forums/?stage=reached").content.decode()
     assert listed.count('scope="row"') == figures.forums
@@ -239,7 +246,7 @@ def test_the_auditor_sees_his_entries_and_the_head(world, as_role):
 def test_the_administrator_is_told_what_can_be_done_now(world, as_role):
     words = words_of(as_role("administrator"))
     assert "What to do first" in words
-    assert "not kept through pages yet" in words
+    assert "To the back office" in words
     assert "إدارة النظام" in words_of(as_role("administrator", "ar"))
 
 

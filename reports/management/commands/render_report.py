@@ -1,4 +1,4 @@
-"""python manage.py render_report --forum ADEN-2022-CLOSING --audience internal --language ar --out FILE."""
+"""python manage.py render_report --forum ADEN-2022-CLOSING --audience internal|donor --language ar --out FILE."""
 
 import datetime
 import hashlib
@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from common.pdf import PdfFailed, find_fonts, is_available
 from forums.models import Forum
-from reports.audiences import AudienceComesLater, require_available
+from reports.audiences import AudienceComesLater, require_document
 from reports.models import Report
+from reports.projection.donor import NotApproved
 from reports.rendering import document_html, render_report
 from reports.services.prepare import prepare_forum_report, record_named_export
 
@@ -37,10 +38,22 @@ class Command(BaseCommand):
             "--html", type=Path, metavar="FILE", help="write the HTML that was typeset here as well"
         )
 
+        parser.add_argument(
+            "--leave-out-untranslated",
+            action="store_true",
+            help="donor: leave out texts without a translation",
+        )
+        parser.add_argument(
+            "--totals-because",
+            default="",
+            metavar="REASON",
+            help="donor: show totals by sex and youth at any size, for this reason",
+        )
+
     def handle(self, *args, **options):
         """Check all that can be checked first, so that nothing is frozen for a file that cannot be made."""
         try:
-            require_available(options["audience"])
+            require_document(options["audience"])
         except AudienceComesLater as error:
             raise CommandError(str(error)) from error
         if reason := is_available():
@@ -48,13 +61,7 @@ class Command(BaseCommand):
         out = options["out"]
         if not out.parent.is_dir():
             raise CommandError(f"There is no folder {out.parent}.")
-        report = prepare_forum_report(
-            actor=None,
-            forum=self._forum(options["forum"]),
-            audience=options["audience"],
-            language=options["language"],
-            as_of=options["as_of"],
-        )
+        report = self._prepare(options)
         try:
             pdf = render_report(report)
         except PdfFailed as error:
@@ -68,6 +75,25 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{out}: {report.reference}, {len(pdf)} bytes, SHA-256 {hashlib.sha256(pdf).hexdigest()}"
         )
+
+        if report.audience == Report.Audience.DONOR and report.frozen["untranslated"]:
+            self.stderr.write(self.style.WARNING("Some texts have no translation: it cannot be released so."))
+
+    def _prepare(self, options) -> Report:
+        try:
+            return prepare_forum_report(
+                actor=None,
+                forum=self._forum(options["forum"]),
+                audience=options["audience"],
+                language=options["language"],
+                as_of=options["as_of"],
+                totals_reason=options["totals_because"],
+                leaves_out_untranslated=options["leave_out_untranslated"],
+            )
+        except NotApproved as error:
+            raise CommandError(
+                f"The minutes of {error} are not approved: nothing of them goes to a donor."
+            ) from error
 
     def _forum(self, code):
         try:

@@ -17,9 +17,11 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import User
 from forums.models import Forum
 from reports.demo.accounts import PASSWORD, require_demo_database
-from reports.models import Report
+from reports.models import Rendering, Report
 from reports.pages import PAGES
 from reports.services.prepare import prepare_forum_report
+from reports.services.release import CHECKLIST, release_report
+from reports.services.rendering import enqueue_render
 
 WIDTHS = (1280, 360)
 LANGUAGES = ("ar", "en")
@@ -106,10 +108,32 @@ def new_context(browser, address: str, *, language: str, width: int = 1280):
 
 
 def ensure_report() -> None:
-    """Freeze one report where there is none, so that the check page has something to tell of."""
+    """Freeze one report where there is none, and ask for its file, so that their pages have something to tell of."""
     forum = Forum.objects.approved().order_by("pk").first()
     if forum is not None and not Report.objects.exists():
         prepare_forum_report(actor=None, forum=forum, audience=Report.Audience.INTERNAL, language="ar")
+    report, writer = Report.objects.order_by("pk").first(), User.objects.filter(username="staff").first()
+    if report is not None and writer is not None and not Rendering.objects.exists():
+        enqueue_render(report=report, actor=writer)
+    ensure_donor_reports()
+
+
+def ensure_donor_reports() -> None:
+    """One report that the donor has, in Arabic, and one that waits for its release, in English."""
+    manager = User.objects.filter(username="manager").first()
+    forum = Forum.objects.approved().order_by("pk").last()
+    if manager is None or forum is None or Report.objects.for_donors().exists():
+        return
+    for language in LANGUAGES:
+        report = prepare_forum_report(
+            actor=manager,
+            forum=forum,
+            audience=Report.Audience.DONOR,
+            language=language,
+            leaves_out_untranslated=True,
+        )
+        if language == "ar":
+            release_report(actor=manager, report=report, expected=report.version, checklist=set(CHECKLIST))
 
 
 def scrolls_sideways(page) -> bool:

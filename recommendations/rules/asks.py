@@ -1,4 +1,4 @@
-"""Who may do what with recommendations. The read rights' twins are `visible_to` of the models."""
+"""Who may do what with asks until they are sent, and who reads them."""
 
 import rules
 
@@ -10,7 +10,14 @@ def reads_recommendation(user, recommendation=None):
     """The same words as `Recommendation.objects.visible_to`; without one: whether the list exists."""
     if recommendation is None:
         return holds_anywhere(user, "recommendation", "r")
-    return type(recommendation).objects.visible_to(user).filter(pk=recommendation.pk).exists()
+    programme = recommendation.programme_id
+    if holds(user, "recommendation draft", "r", programme):
+        return True
+    # Prefetched addressees answer without another query.
+    sent_to = {row.institution_id for row in recommendation.addressees.all() if row.sent_at is not None}
+    if holds(user, "recommendation", "r", programme):
+        return bool(sent_to)
+    return not sent_to.isdisjoint(institutions_where(user, "recommendation", "r"))
 
 
 @rules.predicate
@@ -38,28 +45,6 @@ def sends(user, addressee):
 
 
 @rules.predicate
-def answers(user, addressee):
-    """The institution's own representative, or staff on its behalf."""
-    return addressee.institution_id in institutions_where(user, "response", "w") or holds(
-        user, "response", "w", addressee.recommendation.programme_id
-    )
-
-
-@rules.predicate
-def reports_progress(user, addressee):
-    """The institution's own representative, or staff on its behalf."""
-    return addressee.institution_id in institutions_where(user, "progress", "w") or holds(
-        user, "progress", "w", addressee.recommendation.programme_id
-    )
-
-
-@rules.predicate
-def verifies(user, addressee):
-    """A manager of the programme."""
-    return holds(user, "verification", "w", addressee.recommendation.programme_id)
-
-
-@rules.predicate
 def manages(user, recommendation):
     """A manager of the programme: sends it, takes it back with a reason."""
     return holds(user, "recommendation", "s", recommendation.programme_id)
@@ -79,22 +64,12 @@ def confirms_guess(user, addressee):
     return drafts_recommendation(user, addressee.recommendation) or sends(user, addressee)
 
 
-@rules.predicate
-def confirms_response(user, response):
-    """The institution itself, for what was said in the room."""
-    return response.addressee.institution_id in institutions_where(user, "response", "w")
-
-
 rules.add_perm("recommendations.view", reads_recommendation)
 rules.add_perm("recommendations.draft", drafts_recommendation)
 rules.add_perm("recommendations.promote", promotes_output)
 rules.add_perm("recommendations.make_ready", makes_ready)
 rules.add_perm("recommendations.send", sends)
-rules.add_perm("recommendations.answer", answers)
-rules.add_perm("recommendations.report_progress", reports_progress)
-rules.add_perm("recommendations.verify", verifies)
 rules.add_perm("recommendations.manage", manages)
 rules.add_perm("recommendations.take_back", takes_back)
 rules.add_perm("recommendations.confirm_guess", confirms_guess)
-rules.add_perm("recommendations.confirm_response", confirms_response)
 rules.add_perm("recommendations.record_letter", drafts_recommendation)

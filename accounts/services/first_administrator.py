@@ -1,20 +1,14 @@
-"""Acts on accounts: memberships and the first administrator."""
+"""The very first account: a link printed on the machine, as long as there is no administrator."""
 
-import hashlib
-import secrets
-
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation, Membership, Role, User
+from accounts.services.invitations import InvitationRefused, hash_token, new_token, set_first_password
+from accounts.services.memberships import grant_membership
 from common import audit
-
-
-class InvitationRefused(Exception):
-    """The link is unknown, used, too old, or no longer needed. All look alike to the one who follows it."""
 
 
 def administrator_exists() -> bool:
@@ -31,9 +25,9 @@ def invite_first_administrator() -> str:
     if administrator_exists():
         raise InvitationRefused
     Invitation.objects.filter(user__isnull=True, used_at__isnull=True).delete()
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     invitation = Invitation.objects.create(
-        token_hash=_hash(token), expires_at=timezone.now() + Invitation.LIFETIME
+        token_hash=hash_token(token), expires_at=timezone.now() + Invitation.LIFETIME
     )
     audit.append(actor=None, action="accounts.invite_first_administrator", subject=invitation)
     return token
@@ -42,7 +36,7 @@ def invite_first_administrator() -> str:
 def find_first_administrator_invitation(token: str) -> Invitation:
     """The invitation behind the token, still usable. Raises InvitationRefused."""
     invitation = Invitation.objects.filter(
-        token_hash=_hash(token), user__isnull=True, used_at__isnull=True, expires_at__gt=timezone.now()
+        token_hash=hash_token(token), user__isnull=True, used_at__isnull=True, expires_at__gt=timezone.now()
     ).first()
     if invitation is None or administrator_exists():
         raise InvitationRefused
@@ -59,11 +53,7 @@ def accept_first_administrator(*, token: str, username: str, display_name: str, 
     if User.objects.filter(username__iexact=username).exists():
         raise ValidationError({"username": _("This user name is taken.")})
     user = User(username=username, display_name=display_name)
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise ValidationError({"password": error.messages}) from error
-    user.set_password(password)
+    set_first_password(user, password)
     user.save()
     used = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True).update(
         used_at=timezone.now(), user=user
@@ -72,24 +62,3 @@ def accept_first_administrator(*, token: str, username: str, display_name: str, 
         raise InvitationRefused
     grant_membership(actor=None, user=user, role=Role.ADMINISTRATOR)
     return user
-
-
-@transaction.atomic
-def grant_membership(*, actor, user: User, role: str, programme=None, institution=None) -> Membership:
-    """Give a role; `actor` None is the machine. Giving it twice returns the one that stands."""
-    membership, created = Membership.objects.get_or_create(
-        user=user, role=role, programme=programme, institution=institution, ended_at=None
-    )
-    if created:
-        audit.append(
-            actor=actor,
-            action="accounts.grant_membership",
-            subject=membership,
-            programme=programme,
-            details={"user": user.public_id, "role": role},
-        )
-    return membership
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,82 @@
+"""The worker: django-tasks-db's own, polled gently, swept regularly, and ended with the server beside it."""
+
+import contextlib
+import logging
+import os
+import time
+from collections.abc import Callable
+
+from django.db import OperationalError, close_old_connections
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from common import audit
+from common.background.beat import BEAT_EVERY, beat, fall_silent
+from common.background.sweep import new_worker_id
+from common.logs import current_request_id
+
+logger = logging.getLogger(__name__)
+
+
+class HouseWorker(Worker):
+    """Works off the queue, looks again every `interval` seconds, and calls `sweep` every `sweep_every`.
+
+    `parent`: the process that it was started beside; it ends when that is not its parent any more.
+    """
+
+    def __init__(self, *, interval: float, sweep: Callable, sweep_every: float, parent: int | None = None):
+        super().__init__(
+            queue_names=["*"],
+            interval=interval,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=new_worker_id(),
+            excluded_queue_names=[],
+        )
+        self.sweep, self.sweep_every, self.parent = sweep, sweep_every, parent
+
+    def serve(self, *, once: bool = False) -> None:
+        """Until a signal or the parent's end; `once`: sweep, work off what is ready, and return."""
+        swept = beaten = float("-inf")
+        try:
+            while self.running and (self.parent is None or os.getppid() == self.parent):
+                now = time.monotonic()
+                if now - beaten >= BEAT_EVERY:
+                    beaten = now
+                    self._undisturbed(beat)
+                if now - swept >= self.sweep_every:
+                    swept = now
+                    self._undisturbed(self.sweep)
+                # A look without a lock: the worker's own takes the one lock of an SQLite database.
+                if self._undisturbed(DBTaskResult.objects.ready().exists):
+                    self._undisturbed(self.run)
+                if once:
+                    return
+                if self.running:
+                    time.sleep(self.interval)
+        finally:
+            # Also when a signal came in the middle of something: the end must not fail over a courtesy.
+            with contextlib.suppress(Exception):
+                fall_silent()
+
+    def run_task(self, db_task_result) -> None:
+        """One task; the log and the audit record tell which."""
+        id_token = current_request_id.set(f"task {db_task_result.id.hex}")
+        origin_token = audit.set_origin(f"task {db_task_result.id.hex}")
+        try:
+            super().run_task(db_task_result)
+        finally:
+            current_request_id.reset(id_token)
+            audit.reset_origin(origin_token)
+
+    @staticmethod
+    def _undisturbed(act):
+        """Do it; a database that is locked or away for a while is waited for, not died of."""
+        try:
+            return act()
+        except OperationalError as error:
+            logger.warning("The database was not to be had; the worker tries again: %s", error)
+            close_old_connections()
+            return None

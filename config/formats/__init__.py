@@ -1,0 +1,1 @@
+"""Formats of dates where Django itself writes them: in the back office."""

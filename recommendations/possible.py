@@ -1,0 +1,95 @@
+"""What a reader may do now with an addressee: the same rights and arrows that the services ask, for the page.
+
+Asks nothing of the database where the responses are prefetched.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.rights import institutions_where
+from recommendations.forms import update_kinds
+from recommendations.models import Addressee, Recommendation, Response
+from recommendations.states import TRANSITIONS
+
+State = Addressee.State
+ASKED = (Addressee.Part.LEAD, Addressee.Part.SUPPORTING)
+
+
+@dataclass(frozen=True)
+class Possible:
+    """One act. `way` says how: "link" leads to a page, "post" is done at once, "note" asks for a note first."""
+
+    name: str
+    label: str
+    url: str
+    way: str = "link"
+
+
+def awaits_answer(addressee) -> bool:
+    """Whether the institution is asked and nothing stands yet."""
+    return (
+        addressee.state == State.SENT
+        and addressee.part in ASKED
+        and addressee.recommendation.standing == Recommendation.Standing.OPEN
+    )
+
+
+def standing_response(addressee) -> Response | None:
+    """The answer of the present round, sent and not withdrawn. Uses prefetched responses."""
+    rows = [row for row in addressee.responses.all() if row.stands and row.round == addressee.round]
+    return rows[0] if rows else None
+
+
+def acts_of(user, addressee) -> list[Possible]:
+    """What he may do, the most pressing first."""
+    if addressee.recommendation.standing != Recommendation.Standing.OPEN or addressee.sent_at is None:
+        return []
+    found = [*_answering(user, addressee), *_progress(user, addressee)]
+    response = standing_response(addressee)
+    if response is not None and may_withdraw(user, addressee, response):
+        url = reverse("recommendations:withdraw_answer", args=[response.public_id])
+        found.append(Possible("withdraw", _("Withdraw the answer"), url, "note"))
+    return found
+
+
+def may_withdraw(user, addressee, response) -> bool:
+    """Whether he may take this answer back: not released, nothing done since, and his to take back."""
+    return (
+        response.stands
+        and response.released_at is None
+        and response.round == addressee.round
+        and addressee.recommendation.standing == Recommendation.Standing.OPEN
+        and (addressee.state, "withdraw_answer") in TRANSITIONS
+        and user.has_perm("recommendations.withdraw_answer", response)
+    )
+
+
+def _answering(user, addressee):
+    if awaits_answer(addressee) and user.has_perm("recommendations.answer", addressee):
+        own = addressee.institution_id in institutions_where(user, "response", "w")
+        begun = own and any(row.is_draft for row in addressee.responses.all())
+        label = _("Enter the answer on its behalf")
+        if own:
+            label = _("Complete the draft") if begun else _("Answer")
+        yield Possible("answer", label, reverse("recommendations:answer", args=[addressee.public_id]))
+    response = standing_response(addressee)
+    if (
+        response is not None
+        and not response.is_confirmed
+        and user.has_perm("recommendations.confirm_response", response)
+    ):
+        url = reverse("recommendations:confirm_answer", args=[response.public_id])
+        yield Possible("confirm", _("Confirm what was said in the room"), url, "post")
+    if addressee.state == State.CLARIFICATION and user.has_perm("recommendations.send", addressee):
+        url = reverse("recommendations:clarify", args=[addressee.public_id])
+        yield Possible("clarify", _("Reply to the question"), url, "note")
+
+
+def _progress(user, addressee):
+    if addressee.state == State.REPORTED_DONE and user.has_perm("recommendations.verify", addressee):
+        yield Possible("verify", _("Verify"), reverse("recommendations:verify", args=[addressee.public_id]))
+    if update_kinds(addressee.state) and user.has_perm("recommendations.report_progress", addressee):
+        url = reverse("recommendations:update", args=[addressee.public_id])
+        yield Possible("update", _("Report on the work"), url)

@@ -1,0 +1,45 @@
+"""The worker: mail, documents, and the sweep of what a killed worker left."""
+
+import logging
+from datetime import timedelta
+
+from django.core.management.base import BaseCommand
+
+from common.background import HouseWorker, sweep_tasks
+from common.background.sweep import STUCK_AFTER
+from recommendations.services.delivery import sweep_messages
+from reports.services.rendering import sweep_renderings
+
+
+class Command(BaseCommand):
+    """Runs until SIGTERM or Ctrl-C, and ends the task in hand first. On SQLite one is enough, and one should be."""
+
+    help = "Do background work: send messages, make documents, put back what a killed worker left."
+
+    def add_arguments(self, parser):
+        """Units: seconds. `--parent` is for scripts that start it beside a server."""
+        parser.add_argument("--interval", type=float, default=5, help="between looks at an empty queue")
+        parser.add_argument("--sweep-every", type=float, default=60)
+        parser.add_argument(
+            "--stuck-after",
+            type=float,
+            default=STUCK_AFTER.total_seconds(),
+            help="after which a running task of another machine is taken for dead",
+        )
+        parser.add_argument("--parent", type=int, help="end when this process is not the parent any more")
+        parser.add_argument("--once", action="store_true", help="sweep, do what is ready, and end")
+
+    def handle(self, *, interval, sweep_every, stuck_after, parent, once, **options):
+        """Sweeps first: that is what a worker finds after a halt."""
+        limit = timedelta(seconds=stuck_after)
+
+        def sweep():
+            sweep_tasks(worker_id=worker.worker_id, stuck_after=limit)
+            sweep_messages(stuck_after=limit)
+            sweep_renderings(stuck_after=limit)
+
+        worker = HouseWorker(interval=interval, sweep=sweep, sweep_every=sweep_every, parent=parent)
+        worker.configure_signals()
+        # It warns of every Ctrl-C; what goes wrong in a task is an error, and is told.
+        logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
+        worker.serve(once=once)

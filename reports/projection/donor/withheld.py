@@ -1,0 +1,52 @@
+"""What was withheld from the donor and why, in words; the codes are frozen with the report."""
+
+from django.utils.translation import gettext_lazy as _
+
+WITHHELD = {
+    "persons": _(
+        "Names, ranks, posts and institutions of participants, the attendance list and the thanks: what is said in a forum leaves it without the people who said it."
+    ),
+    "speakers": _("Who said what: it is kept apart and sealed."),
+    "closed": _("What was said: the forum was closed. Only recommendations that were sent are shown."),
+    "small_groups": _("From which group a statement came, where that group is too small to be named."),
+    "place_and_hour": _("Venue, hour and agenda of the meeting."),
+    "answers": _(
+        "Details, reasons and conditions that institutions gave to the programme, and answers that an institution has not confirmed."
+    ),
+    "small_lines": _(
+        "Groups that are too small to be shown alone: they are counted with others as “other categories”."
+    ),
+    "small_table": _("The table of groups: nearly all of them are too small to be shown."),
+    "small_total": _("The number of participants: it is too small to be shown."),
+    "compared": _(
+        "Figures of participants that would tell about a few people if they were compared with a report released before."
+    ),
+    "sex_and_age": _(
+        "Totals by sex and by youth and adults: the programme did not decide to show them for this forum."
+    ),
+}
+
+#: What the document says of a share instead of a table: (dimension, code) → words.
+SHARES = {
+    ("sex", "met"): _("The share of women that the programme aimed at was reached."),
+    ("sex", "missed"): _("The share of women that the programme aimed at was not reached."),
+    ("sex", "withheld"): _("The share of women is withheld."),
+    ("sex", "not_recorded"): _(
+        "The sex of the participants was not recorded; it is never inferred from a name or a title."
+    ),
+    ("age_band", "met"): _("The share of youth that the programme aimed at was reached."),
+    ("age_band", "missed"): _("The share of youth that the programme aimed at was not reached."),
+    ("age_band", "withheld"): _("The share of youth is withheld."),
+    ("age_band", "not_recorded"): _("The age of the participants was not recorded."),
+}
+
+
+def withheld_in_words(content: dict) -> list[str]:
+    """A sentence for each thing that was withheld, in the active language."""
+    return [str(WITHHELD[code]) for code in content["withheld"]]
+
+
+def shares_in_words(content: dict) -> list[str]:
+    """What is said of shares whose table is not shown, in the active language."""
+    pairs = content["shares"].items()
+    return [str(SHARES[pair]) for pair in pairs if pair in SHARES]

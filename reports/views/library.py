@@ -1,0 +1,34 @@
+"""The library: what was released to donors, and for the office also what waits for release."""
+
+from django.views.generic import ListView
+
+from common.access import AccessMixin
+from reports.forms import LibraryForm
+from reports.models import Report
+
+
+def library_of(user):
+    """Reports for donors that this reader may open, the newest first, without their content."""
+    reports = Report.objects.visible_to(user).for_donors()
+    return reports.select_related("programme", "forum").defer("frozen").order_by("-released_at", "-id")
+
+
+class Library(AccessMixin, ListView):
+    """By programme and language; a filter that makes no sense is as none."""
+
+    permission = "reports.view_report"
+    template_name = "reports/library.html"
+    context_object_name = "reports"
+    paginate_by = 25
+
+    def get_queryset(self):
+        """Narrowed by what the form understood."""
+        self.form = LibraryForm(self.request.GET, user=self.request.user)
+        reports = library_of(self.request.user)
+        self.form.full_clean()
+        wanted = {key: value for key, value in self.form.cleaned_data.items() if value}
+        return reports.filter(**wanted)
+
+    def get_context_data(self, **kwargs):
+        """The form beside the list."""
+        return super().get_context_data(form=self.form, **kwargs)

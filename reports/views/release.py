@@ -1,0 +1,198 @@
+"""A report for the donor on its way: frozen, looked at, released, taken back."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView, View
+
+from common.access import AccessMixin
+from common.pdf import PdfFailed
+from common.versions import StaleVersion
+from common.workflow import NotAllowedHere, NoteMissing
+from forums.models import Forum
+from reports.forms import PrepareDonorForm, ReleaseForm
+from reports.models import Report
+from reports.projection.donor import NotApproved
+from reports.rendering import donor_figures
+from reports.services.release import (
+    CHECKLIST,
+    ReleaseRefused,
+    discard_report,
+    withdraw_report,
+)
+
+REFUSED = {
+    "checklist": gettext_lazy("Please go through every point of the checklist."),
+    "untranslated": gettext_lazy("Some texts are not translated. Please translate them or leave them out."),
+    "outdated": gettext_lazy(
+        "The record has changed since this report was prepared. Please prepare it again."
+    ),
+    "not_approved": gettext_lazy(
+        "The minutes are being amended. The report can be prepared again once they are approved."
+    ),
+}
+CHANGED = gettext_lazy("The report changed since you looked. Please look again.")
+
+
+class PrepareDonor(AccessMixin, FormView):
+    """Freezes a draft for the donor; what is frozen is looked at on the report's own page."""
+
+    permission = "reports.prepare_donor"
+    template_name = "reports/prepare_donor.html"
+    form_class = PrepareDonorForm
+    http_method_names = ["get", "head", "post", "options"]
+
+    @cached_property
+    def forum(self):
+        """The forum, or 404 where the reader may not know of it."""
+        forums = Forum.objects.visible_to(self.request.user).select_related("programme", "minutes")
+        return get_object_or_404(forums, public_id=self.kwargs["public_id"])
+
+    def get_permission_subject(self):
+        """Asked about the forum."""
+        return self.forum
+
+    def get_initial(self):
+        """In the reader's language, unless he chooses."""
+        return {"language": (get_language() or "ar")[:2]}
+
+    def form_valid(self, form):
+        """Freeze and show; minutes that are not approved as they stand stay in the house."""
+        try:
+            report = form.save(actor=self.request.user, forum=self.forum)
+        except NotApproved:
+            messages.error(self.request, _("Only approved minutes can be reported to a donor."))
+            return redirect("reports:prepare_donor", self.forum.public_id)
+        return redirect("reports:report", report.public_id)
+
+    def get_context_data(self, **kwargs):
+        """What was prepared of this forum before."""
+        reports = Report.objects.visible_to(self.request.user).for_donors().filter(forum=self.forum)
+        return super().get_context_data(
+            forum=self.forum,
+            reports=reports.select_related("programme", "forum").defer("frozen"),
+            is_approved=hasattr(self.forum, "minutes") and self.forum.minutes.state == "approved",
+            **kwargs,
+        )
+
+
+class OneReport(AccessMixin):
+    """A report for donors that the reader sees, else 404."""
+
+    @cached_property
+    def report(self):
+        """The report with what its page names."""
+        reports = Report.objects.visible_to(self.request.user).for_donors()
+        related = reports.select_related("programme", "forum", "released_by")
+        return get_object_or_404(related, public_id=self.kwargs["public_id"])
+
+    def get_permission_subject(self):
+        """Asked about the report."""
+        return self.report
+
+
+class ReportPage(OneReport, TemplateView):
+    """The frozen content as the donor reads it, what is left out, and what the reader may do with it now."""
+
+    permission = "reports.view_report"
+    template_name = "reports/report.html"
+
+    def get_context_data(self, **kwargs):
+        """Content, figures and acts."""
+        report, user, language = self.report, self.request.user, get_language() or "ar"
+        releases = user.has_perm("reports.release", report)
+        by_number = {output["number"]: output for output in report.frozen["outputs"]}
+        return super().get_context_data(
+            report=report,
+            doc=report.frozen,
+            **donor_figures(report.frozen, language),
+            themes=[
+                (group["theme"], [by_number[number] for number in group["outputs"]])
+                for group in report.frozen["themes"]
+            ],
+            can_release=releases and report.state == Report.State.DRAFT,
+            can_withdraw=releases and report.is_released,
+            is_office=user.has_perm("reports.view_internal", report.forum),
+            checklist=CHECKLIST.items(),
+            **kwargs,
+        )
+
+
+class Act(OneReport, View):
+    """One act on a report by POST; whatever comes of it is said on the report's page."""
+
+    permission = "reports.release"
+    http_method_names = ["post"]
+    done = ""
+
+    def post(self, request, public_id):
+        """Do it, or say why not."""
+        try:
+            self.act(request)
+            messages.success(request, self.done)
+        except ReleaseRefused as refused:
+            messages.error(request, REFUSED[refused.reason])
+        except NoteMissing:
+            messages.error(request, _("Please write the reason."))
+        except (StaleVersion, NotAllowedHere):
+            messages.warning(request, CHANGED)
+        except PdfFailed as failure:
+            messages.error(request, _("The PDF could not be made: %(reason)s") % {"reason": failure})
+        return redirect(self.next_url())
+
+    def act(self, request):
+        """Call one service."""
+        raise NotImplementedError
+
+    def next_url(self):
+        """Back to the report."""
+        return redirect("reports:report", self.report.public_id).url
+
+    def seen_version(self, request) -> int | None:
+        """The version that the reader saw; None for anything else, which no row has."""
+        typed = request.POST.get("version", "")
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
+
+
+class Release(Act):
+    """Opens the report to its donor."""
+
+    done = gettext_lazy("The report is released: the donor finds it in the library.")
+
+    def act(self, request):
+        """Every point of the checklist, or none of it."""
+        form = ReleaseForm(request.POST)
+        if not form.is_valid():
+            raise ReleaseRefused("checklist") if "checklist" in form.errors else StaleVersion(self.report)
+        form.save(actor=request.user, report=self.report)
+
+
+class Withdraw(Act):
+    """Takes a released report back, with a reason."""
+
+    done = gettext_lazy("The report is withdrawn. The donor sees that, and not why.")
+
+    def act(self, request):
+        """The reason stays in the house."""
+        withdraw_report(
+            actor=request.user,
+            report=self.report,
+            expected=self.seen_version(request),
+            note=request.POST.get("note", "")[:2000],
+        )
+
+
+class Discard(Act):
+    """Throws a draft away."""
+
+    done = gettext_lazy("The draft is thrown away.")
+
+    def act(self, request):
+        """Only a draft has this arrow."""
+        discard_report(actor=request.user, report=self.report, expected=self.seen_version(request))
+
+    def next_url(self):
+        """Where a new one can be prepared."""
+        return redirect("reports:prepare_donor", self.report.forum.public_id).url
