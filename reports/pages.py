@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from accounts.rights import institutions_where
 from forums.models import Forum, Output
-from recommendations.models import OutboxMessage, Recommendation
+from recommendations.models import Addressee, OutboxMessage, Recommendation, Response
 from reports import back_office_pages
 from reports.models import Rendering, Report
 
@@ -53,6 +54,23 @@ def _ask(user):
     return _id(Output.objects.visible_to(user).kept().asks().order_by("-pk"))
 
 
+def _addressee(*states) -> Callable:
+    """One in such a state; to a representative, of his own institution."""
+
+    def find(user):
+        rows = Addressee.objects.asked().filter(
+            state__in=states, recommendation__in=Recommendation.objects.visible_to(user)
+        )
+        own = institutions_where(user, "response", "w")
+        return _id(rows.filter(institution_id__in=own) if own else rows)
+
+    return find
+
+
+def _given(user):
+    return _id(Response.objects.visible_to(user).standing().order_by("pk"))
+
+
 def _message(user):
     return _id(OutboxMessage.objects.visible_to(user).order_by("pk"))
 
@@ -83,6 +101,10 @@ FINDERS: dict[str, Callable] = {
     "sent": _recommendation(addressees__state="sent"),
     "answered": _recommendation(addressees__responses__isnull=False),
     "verified": _recommendation(addressees__state="verified"),
+    "awaited": _addressee("sent"),
+    "begun": _addressee("in_progress", "accepted"),
+    "reported": _addressee("reported_done"),
+    "given": _given,
     "prepared": _donor_report(state="draft"),
     "released": _donor_report(state="released"),
     "code": _code,
@@ -107,6 +129,11 @@ PAGES: tuple[Page, ...] = (
     Page("recommendations:detail", OFFICE, "unsent"),
     Page("recommendations:detail", ("staff", "manager", "reviewer", "auditor"), "answered"),
     Page("recommendations:detail", ("staff", "reviewer"), "sent"),
+    Page("recommendations:detail", ("manager", "reviewer"), "verified"),
+    Page("recommendations:answer", ("staff", "reviewer"), "awaited"),
+    Page("recommendations:update", ("staff", "reviewer"), "begun"),
+    Page("recommendations:verify", ("manager",), "reported"),
+    Page("recommendations:response", ("staff", "reviewer"), "given"),
     Page("recommendations:edit", ("staff",), "unsent"),
     Page("recommendations:editor", ("staff",), "draft"),
     Page("recommendations:promote", ("staff",), "ask"),
@@ -151,11 +178,13 @@ NO_PAGES: dict[str, str] = {
             *("forums:remove_attendance", "forums:restore_attendance", "forums:withdraw_thanks"),
             *("forums:move_up", "forums:move_down", "forums:remove_output", "forums:restore_output"),
             *("recommendations:send", "recommendations:withdraw", "recommendations:confirm_guess"),
+            *("recommendations:clarify", "recommendations:withdraw_answer", "recommendations:confirm_answer"),
             *("recommendations:hand_over", "recommendations:send_again", "reports:rendering_file"),
         ],
         "answers POST alone",
     ),
     "reports:download": "answers POST with a file",
+    "recommendations:attachment": "answers with a file",
     **dict.fromkeys(["reports:release", "reports:withdraw", "reports:discard"], "answers POST alone"),
     "reports:forum_pdf": "answers POST with a file",
     "set_language": "answers POST with a way back",

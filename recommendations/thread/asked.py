@@ -37,7 +37,8 @@ def say_letter(step, letter) -> None:
     if attachment is None:
         step.notes.append(label)
     else:
-        step.links.append(file_link(attachment, f"{label} · {_('scan')} ({attachment.get_kind_display()})"))
+        scan = _("scan")
+        step.links.append(file_link(attachment, f"{label} · {scan} ({attachment.get_kind_display()})"))
 
 
 def _said(recommendation, reader, wordings):

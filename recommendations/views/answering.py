@@ -98,6 +98,7 @@ class ResponsePage(ResponseMixin, TemplateView):
             addressee=self.addressee,
             recommendation=self.addressee.recommendation,
             own=own,
+            thanks=own and response.channel == response.Channel.ACCOUNT,
             steps=answer_steps(response, letter=response.letter),
             withdraws=may_withdraw(user, self.addressee, response),
             confirms=not response.is_confirmed

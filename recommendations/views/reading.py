@@ -11,7 +11,7 @@ from common.access import AccessMixin
 from recommendations.deadlines import due_of, holidays, overdue
 from recommendations.filters import RecommendationFilter
 from recommendations.models import Recommendation
-from recommendations.possible import acts_of
+from recommendations.possible import Possible, acts_of
 from recommendations.presentation import chips_of, delay_counted, institution_name, recommendation_count
 from recommendations.services.sending import sending_obstacle
 from recommendations.thread import steps_of
@@ -153,8 +153,16 @@ def akin_to(recommendation, user) -> list[Recommendation]:
     )
 
 
-def next_act(cards, own):
-    """The one act that stands at the head of the page: of the addressee that it is about to this reader first."""
+def next_act(cards, own) -> Possible | None:
+    """The one act that stands at the head of the page: of the addressee that it is about to this reader first.
+
+    What is done in the card itself is led to there.
+    """
     ordered = sorted(cards, key=lambda card: card["addressee"] is not own)
-    acts = [act for card in ordered for act in card["acts"] if act.way == "link"]
-    return acts[0] if acts else None
+    for card in ordered:
+        for act in card["acts"]:
+            if act.way == "link":
+                return act
+            if act.name != "withdraw":
+                return Possible(act.name, act.label, f"#addressee-{card['addressee'].public_id}")
+    return None

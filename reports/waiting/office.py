@@ -1,6 +1,6 @@
 """What waits for the office of a programme: found by the rights of the one who must act."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.urls import reverse
@@ -12,7 +12,7 @@ from forums.overview import Stage, with_counts, with_stage
 from forums.presentation import join_words, stage_chip
 from recommendations.deadlines import answers_overdue, overdue
 from recommendations.models import Addressee, Recommendation
-from recommendations.presentation import institution_name, late_chip
+from recommendations.presentation import institution_name, late_chip, state_chip
 
 #: Rows of one sort that the home page shows; the list behind has the rest.
 SHOWN = 6
@@ -39,9 +39,11 @@ def waiting_in_programme(user, programme, closed, narrow) -> list[Waiting]:
     Of each sort at most SHOWN rows, and then one that leads to the list. `closed`: the holidays; `narrow`: the
     query that narrows a list to the programme, empty where the reader has no other. Two statements.
     """
-    unsure, ready, late = _addressees(user, programme, closed)
+    unsure, ready, late, replied = _addressees(user, programme, closed)
     return [
         *_minutes(user, programme, narrow),
+        *_replied_rows(replied, State.REPORTED_DONE, narrow),
+        *_replied_rows(replied, State.CLARIFICATION, narrow),
         *_with_rest(
             [_unsure_row(row) for row in unsure], "recommendations:list", {"state": "draft"} | narrow
         ),
@@ -51,8 +53,8 @@ def waiting_in_programme(user, programme, closed, narrow) -> list[Waiting]:
 
 
 def _addressees(user, programme, closed):
-    """The addressees to be determined, to be sent and late with their answer, the first few of each, in one
-    statement: for whoever holds the right to act."""
+    """The addressees to be determined, to be sent, late with their answer, and those that reported or asked
+    something, the first few of each, in one statement: for whoever holds the right to act."""
     rows = Addressee.objects.filter(
         recommendation__programme=programme, recommendation__standing=Recommendation.Standing.OPEN
     ).order_by("pk")
@@ -68,16 +70,22 @@ def _addressees(user, programme, closed):
     if sends:
         found = rows.asked().filter(state=State.READY).exclude(unsure)
         wanted |= Q(pk__in=found.values("pk")[: SHOWN + 1])
+        asking = rows.asked().filter(state=State.CLARIFICATION)
+        wanted |= Q(pk__in=asking.values("pk")[: SHOWN + 1])
+    if holds(user, "verification", "w", programme.pk):
+        done = rows.asked().filter(state=State.REPORTED_DONE)
+        wanted |= Q(pk__in=done.values("pk")[: SHOWN + 1])
     read = list(
         Addressee.objects.filter(wanted)
         .select_related("institution", "recommendation__programme")
         .order_by("pk")
     )
-    waits = [row for row in read if row.state != State.SENT]
+    waits = [row for row in read if row.state in (State.DRAFT, State.READY)]
     return (
         [row for row in waits if row.institution is None or row.is_guess],
         [row for row in waits if row.institution is not None and not row.is_guess],
         sorted((row for row in read if row.state == State.SENT), key=lambda row: (row.answer_due_on, row.pk)),
+        [row for row in read if row.state in (State.REPORTED_DONE, State.CLARIFICATION)],
     )
 
 
@@ -93,6 +101,21 @@ def _late_rows(late, closed):
         note = gettext("No answer from %(institution)s") % {"institution": names}
         found.append(_about(recommendation, tone, words, gettext("View"), note))
     return found
+
+
+def _replied_rows(rows, state, narrow):
+    """What the institution reported done leads to its verification, what it asked to the recommendation."""
+    found = []
+    for row in rows:
+        if row.state != state:
+            continue
+        tone, chip = state_chip(state, row.recommendation.kind)
+        action = gettext("Verify") if state == State.REPORTED_DONE else gettext("Reply to the question")
+        about = _about(row.recommendation, tone, chip, action, institution_name(row.institution))
+        if state == State.REPORTED_DONE:
+            about = replace(about, url=reverse("recommendations:verify", args=[row.public_id]))
+        found.append(about)
+    return _with_rest(found, "recommendations:list", {"state": state} | narrow)
 
 
 def _unsure_row(row):

@@ -64,7 +64,12 @@ STANDINGS = {
     "thanks": ("draft_thanks", "submitted_thanks", "approved_thanks"),
     "output": ("draft_output", "submitted_output", "approved_output"),
     "recommendation": ("unsent", "sent", "sent_elsewhere", "answered"),
-    "addressee": ("unsent_addressee", "sent_addressee", "sent_elsewhere_addressee", "answered_addressee"),
+    "addressee": (
+        *("unsent_addressee", "sent_addressee", "sent_elsewhere_addressee", "answered_addressee"),
+        "reported_addressee",
+    ),
+    "response": ("draft_response", "response"),
+    "attachment": ("scan_attachment", "evidence_attachment"),
     "message": ("message",),
     "rendering": ("rendering",),
     "report": ("report",),
@@ -164,7 +169,14 @@ SUBJECTS: dict[str, str] = {
     **dict.fromkeys(
         [f"recommendations:{name}" for name in ("detail", "edit", "send", "withdraw")], "recommendation"
     ),
-    "recommendations:confirm_guess": "addressee",
+    **dict.fromkeys(
+        [f"recommendations:{name}" for name in ("confirm_guess", "answer", "clarify", "update", "verify")],
+        "addressee",
+    ),
+    **dict.fromkeys(
+        [f"recommendations:{name}" for name in ("response", "withdraw_answer", "confirm_answer")], "response"
+    ),
+    "recommendations:attachment": "attachment",
     **dict.fromkeys(
         [f"recommendations:{name}" for name in ("outbox_message", "hand_over", "send_again")], "message"
     ),

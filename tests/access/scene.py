@@ -5,8 +5,11 @@ import datetime
 from django.utils import timezone
 
 from common.audit_triggers import TABLE
+from common.uploads import Clean
 from forums.services.approval import CHECKLIST, approval_warnings
 from forums.services.minutes import approve_minutes, submit_minutes
+from recommendations.models import Evidence
+from recommendations.services.attachments import keep_file
 from reports.projection import project_forum
 
 from .. import factories
@@ -70,8 +73,10 @@ def _side(world, side):
         addressee = scene[f"{name}_addressee"] = factories.AddresseeFactory(
             recommendation=scene[name], institution=institution, sent=True
         )
-        factories.ResponseFactory(addressee=addressee, sent_at=None, answered_by=writer)
-    programme.last_recommendation_number = 3
+        draft = factories.ResponseFactory(addressee=addressee, sent_at=None, answered_by=writer)
+        if name == "sent":
+            scene["draft_response"] = draft
+    programme.last_recommendation_number = 4
     programme.save(update_fields=["last_recommendation_number"])
     scene["answered"] = factories.RecommendationFactory(programme=programme, number=3, sources=[source])
     scene["answered_addressee"] = factories.AddresseeFactory(
@@ -81,6 +86,12 @@ def _side(world, side):
         addressee=scene["answered_addressee"], answered_by=writer, detail="تفصيل تجريبي"
     )
     scene["update"] = factories.UpdateFactory(addressee=scene["answered_addressee"], made_by=writer)
+    scene["reported_addressee"] = factories.AddresseeFactory(
+        recommendation=factories.RecommendationFactory(programme=programme, number=4, sources=[source]),
+        institution=body,
+        sent=True,
+        state="reported_done",
+    )
     scene["report"] = factories.ReportFactory(
         programme=programme, forum=scene["approved_forum"], prepared_by=writer
     )
@@ -102,6 +113,10 @@ def _side(world, side):
     scene["letter"] = factories.LetterFactory(
         programme=programme, institution=body, recorded_by=writer, date=datetime.date(2022, 8, 1)
     )
+    evidence = Evidence.objects.create(update=scene["update"], kind="file")
+    clean = Clean("pdf", b"%PDF-1.7 %%EOF")
+    for name, holder in (("scan", {"letter": scene["letter"]}), ("evidence", {"evidence": evidence})):
+        scene[f"{name}_attachment"] = keep_file(actor=writer, clean=clean, programme=programme, **holder)
     scene["message"] = factories.OutboxMessageFactory(programme=programme, institution=body)
     scene["rendering"] = factories.RenderingFactory(report=scene["report"], asked_by=writer)
     return {f"{side}.{name}": value for name, value in scene.items()}

@@ -7,7 +7,7 @@ from accounts.models import User
 from common.checks import OUR_APPS
 from forums.models import Attendance, Forum, Minutes, Output, Programme
 from participants.models import Person
-from recommendations.models import OutboxMessage, Recommendation, Response, Update
+from recommendations.models import Attachment, OutboxMessage, Recommendation, Response, Update
 from reports.models import Rendering, Report
 
 from .scene import make_scene
@@ -34,6 +34,7 @@ OFFICE_SEES = {
     Recommendation: SENT | {"unsent"},
     Response: {"response"},
     Update: {"update"},
+    Attachment: {"scan_attachment", "evidence_attachment"},
     Programme: {"programme"},
     Report: {"report", "prepared_donor_report", *LEFT_THE_HOUSE},
     OutboxMessage: {"message"},
@@ -53,8 +54,10 @@ OTHERS_SEE = {
     (Recommendation, "reviewer"): {"own.sent", "own.answered", "foreign.sent_elsewhere"},
     (Recommendation, "foreign_reviewer"): {"foreign.sent", "foreign.answered", "own.sent_elsewhere"},
     (Response, "auditor"): {"own.response"},
-    (Response, "reviewer"): {"own.response"},
-    (Response, "foreign_reviewer"): {"foreign.response"},
+    (Response, "reviewer"): {"own.response", "own.draft_response"},
+    (Response, "foreign_reviewer"): {"foreign.response", "foreign.draft_response"},
+    (Attachment, "reviewer"): {"own.scan_attachment", "own.evidence_attachment"},
+    (Attachment, "foreign_reviewer"): {"foreign.scan_attachment", "foreign.evidence_attachment"},
     (Update, "reviewer"): {"own.update"},
     (Update, "foreign_reviewer"): {"foreign.update"},
 }
@@ -69,6 +72,7 @@ TWINS = {
     Output: None,
     Response: None,
     Update: None,
+    Attachment: "recommendations.view_attachment",
     Report: "reports.view_report",
     OutboxMessage: "recommendations.view_outbox",
     Rendering: "reports.view_rendering",

@@ -114,5 +114,5 @@ def test_warnings_speak_arabic(minutes, ask, promote):
         messages = [warning.message for warning in AsksCondition().warnings(minutes)]
     assert messages == [
         "المخرج ١ «توفير أجهزة حديثة لإدارة تجريبية.» لم تُحدَّد الجهة الموجَّه إليها بعد.",
-        "مطلب واحد بلا موعد للإنجاز: ١.",
+        "طلب واحد دون موعد للإنجاز: ١.",
     ]
