@@ -1,4 +1,4 @@
-"""The closing meeting, entered by keyboard alone, in Arabic, from an empty forum to approved minutes."""
+"""The closing meeting, entered by keyboard alone, in Arabic, from an empty forum to the PDF of its outcomes."""
 
 import json
 import time
@@ -14,6 +14,7 @@ from participants.models import Institution, Place
 from recommendations.models import Recommendation
 
 from ..factories import MembershipFactory, ProgrammeFactory, UserFactory
+from ..pdf.documents import arabic_words, text_by_pdftotext
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,6 +24,7 @@ PROMOTED = [
     {"output": 8, "addressing": "named", "lead": "ADEN-SEC"},
     {"output": 16, "addressing": "undetermined"},
 ]
+VOWELS = {chr(code) for code in range(0x64B, 0x653)}
 FOCUSED = "const it = document.activeElement;"
 
 
@@ -234,9 +236,24 @@ def test_the_closing_meeting_is_entered_by_keyboard_and_approved(typist, capsys)
     writer.send("رفع للاعتماد")
     assert Minutes.objects.get().state == "submitted"
     seconds = time.monotonic() - begun
-    approve(typist("manager"), forum)
+    manager = typist("manager")
+    approve(manager, forum)
+    found = words_of_the_pdf(manager, forum)
+    texts = [row["name"] for row in CASE["people"]] + [row["text"] for row in CASE["outputs"]]
+    # Words with written vowels are searched by tests/pdf with the share that they reach.
+    plain = {word for text in texts for word in arabic_words(text) if not VOWELS & set(word)}
+    assert sorted(plain - found) == []
     with capsys.disabled():
         print(f"\nclosing meeting: {writer.pressed} key presses, {seconds:.0f} seconds of the machine")  # noqa: T201
+
+
+def words_of_the_pdf(manager, forum):
+    """Download the report by its button, and read the Arabic words that a reader could find in it."""
+    manager.open(f"/forums/{forum.public_id}/")
+    manager.tab_to("it.tagName === 'BUTTON' && it.textContent.includes('PDF')")
+    with manager.page.expect_download() as download:
+        manager.press("Enter")
+    return set(arabic_words(text_by_pdftotext(Path(download.value.path()).read_bytes())))
 
 
 def approve(manager, forum):
