@@ -1,4 +1,6 @@
-"""The thread in Arabic, on the phone and wide: approved, sent, answered by the official, reported on, verified."""
+"""The thread in Arabic, on the phone and wide: approved, sent, answered by the official, reported on, verified, released, downloaded."""
+
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,6 +14,7 @@ from recommendations.models import Addressee, Recommendation, Response, Update
 from recommendations.services.promote import promote_output
 from recommendations.services.sending import send_recommendation
 from reports.management.commands.shots import scrolls_sideways
+from reports.models import Report, ReportCopy
 
 from ..factories import (
     AttendanceFactory,
@@ -21,6 +24,7 @@ from ..factories import (
     ProgrammeFactory,
     UserFactory,
 )
+from ..pdf.documents import arabic_words, text_by_pdftotext
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -150,6 +154,25 @@ def approve_and_send(manager, minutes):
     assert Addressee.objects.get().state == "sent"
 
 
+def release(manager):
+    """From the record of the forum: prepare the donor's report, look at it, release it."""
+    manager.go("link", "تقرير للمانح")
+    manager.go("button", "إعداد ومعاينة")
+    for box in manager.page.locator("input[name=checklist]").all():
+        box.check()
+    manager.go("button", "إصدار للمانح")
+    assert Report.objects.get().state == "released"
+
+
+def download(donor) -> str:
+    """The donor finds the report at home and downloads a copy; its text."""
+    donor.open("/")
+    with donor.page.expect_download() as copy:
+        donor.page.locator("form[action$='/download/'] button").first.click()
+    assert ReportCopy.objects.get().recipient.username == "donor"
+    return text_by_pdftotext(Path(copy.value.path()).read_bytes())
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_from_approval_to_the_verified_result(programme, visitor, width):
     minutes = submitted_minutes(programme, visitor.account("staff"))
@@ -199,6 +222,11 @@ def test_from_approval_to_the_verified_result(programme, visitor, width):
     with manager.page.expect_navigation():
         manager.page.locator(".thread a[href^='/forums/']").first.click()
     assert "ADEN-R-0001" in manager.words()
+    release(manager)
+    text = download(visitor("donor", width))
+    assert "ADEN-R-0001" in text
+    person = minutes.forum.attendances.get().person
+    assert not set(arabic_words(person.name_ar)) & set(arabic_words(text)) - {"تجريبي"}
 
 
 @pytest.mark.parametrize(
