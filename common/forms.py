@@ -1,7 +1,6 @@
 """The one crispy helper, and the base of every form of ours."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.utils import render_crispy_form  # noqa: F401  re-exported: views render forms in fragments
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
