@@ -3,10 +3,11 @@ SHELL := bash
 PORT ?= 8000
 WORKERS ?= 2
 TESTS ?=
+ONLY ?=
 export PORT WORKERS TESTS
 SETUP := deploy/setup
 .DEFAULT_GOAL := help
-.PHONY: help run start demo test test-full shots lint messages lock clean clean-demo setup setup-dev
+.PHONY: help run start demo test test-full mutants bench shots lint messages lock clean clean-demo setup setup-dev
 
 help: ## this list
 	@echo "Muntada: make COMMAND"
@@ -24,8 +25,19 @@ demo: setup ## fill the demo without serving it, and print its sign-ins
 test: setup-dev ## all tests on SQLite and on PostgreSQL (some of them: TESTS="tests/forums -k dates")
 	@bash $(SETUP)/test.sh
 
-test-full: setup-dev ## the same with kills, sweeps and long random runs
+test-full: export FULL := 1
+test-full: setup-dev ## the same with kills, sweeps, long random runs and the mutants
 	@FULL=1 bash $(SETUP)/test.sh
+
+mutants: setup-dev ## switch off each check of rights, one at a time; says which one no test misses (some: ONLY="words")
+	@.venv/bin/python -m tests.mutants --only "$(ONLY)"
+
+bench: setup-dev ## measured comparisons, each a command that prints a ratio
+	@.venv/bin/python -m bench.signin_timing
+	@.venv/bin/python -m bench.restore_timing
+	@.venv/bin/python -m bench.directory
+	@.venv/bin/python -m bench.exports
+	@.venv/bin/python -m bench.imports
 
 shots: setup-dev ## pictures of every page into var/shots/
 	@bash $(SETUP)/shots.sh
@@ -48,7 +60,7 @@ clean: ## remove what can be made again: caches, static files, pictures, logs; n
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
 clean-demo: ## throw the demo away; the next `make run` fills it anew
-	@rm -rf var/demo.sqlite3 var/demo.sqlite3-journal var/demo-media var/demo-secret var/demo-keyring
+	@rm -rf var/demo.sqlite3 var/demo.sqlite3-journal var/demo-media var/demo-secret var/demo-keyring var/demo-backups var/demo-tombstones.jsonl
 
 setup:
 	@bash $(SETUP)/system.sh serve
@@ -58,4 +70,4 @@ setup:
 setup-dev:
 	@bash $(SETUP)/system.sh test
 	@bash $(SETUP)/python.sh dev
-	@bash $(SETUP)/frontend.sh
+	@bash $(SETUP)/frontend.sh dev

@@ -12,3 +12,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from accounts import rules  # noqa: F401  registering is the import's purpose
+        from accounts.signin import factors  # noqa: F401  the same

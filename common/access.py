@@ -7,6 +7,8 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404
 
+from common.archive import ReadOnly, archive_disregarded
+
 
 class UnknownPermission(ImproperlyConfigured):
     """A page asked for a permission that no `rules.py` defines: a typing error, never a quiet refusal."""
@@ -19,10 +21,17 @@ def require_known(permission: str) -> None:
 
 
 def allowed_or_404(user, permission: str, subject=None) -> None:
-    """Raise Http404 unless the reader holds the permission on the subject: foreign and absent look alike."""
+    """Raise Http404 unless the reader holds the permission on the subject: foreign and absent look alike.
+
+    Raises ReadOnly where he would hold it if the programme were not archived.
+    """
     require_known(permission)
-    if not user.has_perm(permission, subject):
-        raise Http404
+    if user.has_perm(permission, subject):
+        return
+    with archive_disregarded():
+        if user.has_perm(permission, subject):
+            raise ReadOnly(permission)
+    raise Http404
 
 
 class AccessMixin(LoginRequiredMixin):

@@ -7,6 +7,7 @@ on SQLite. `prev` is unique, which makes a fork impossible even if the lock were
 
 import hashlib
 import json
+import re
 import uuid
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -17,6 +18,10 @@ from common.models import AuditEntry
 
 GENESIS = "0" * 64
 _LOCK = 0x6D756E74616461  # "muntada" in ASCII: one advisory lock for the chain
+#: What a text in `details` may look like: ids, hashes, states, names of fields and lists. Words have blanks or letters.
+_TOKEN = re.compile(r"[A-Za-z0-9_.:/+-]{0,200}")
+#: Of what a count is: also the code of a programme, which an office may write in Arabic.
+_NAME = re.compile(r"[\w.:/+-]{1,60}")
 _current_origin: ContextVar[str] = ContextVar("audit_origin", default="command")
 
 
@@ -48,25 +53,21 @@ def digest(entry: AuditEntry) -> str:
 
 
 def append(*, actor, action: str, subject, programme=None, details: dict | None = None) -> AuditEntry:
-    """Append one entry. `actor` is an account or None for the machine; `subject` any model with public_id.
+    """Append one entry. `actor` is an account or None for the machine; `subject` any model with public_id;
+    `programme` a programme or the public id of one.
 
-    `details` may hold ids, states, counts and *names* of fields, never values of persons or words said.
-    Raises TransactionManagementError outside a transaction: an act and its entry stand or fall together.
+    `details` may hold ids, states, counts and *names* of fields, never values of persons or words said: the record
+    can never forget anything. Raises ValueError for a text with blanks or with letters that are not ASCII, and
+    TransactionManagementError outside a transaction: an act and its entry stand or fall together.
     """
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError(
-            "An audit entry belongs into the transaction of its act."
-        )
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    lock_chain()
     entry = AuditEntry(
         at=datetime.now(UTC),
         actor=actor.public_id if actor is not None else None,
         action=action,
         subject_type=subject._meta.label_lower,
         subject=subject.public_id,
-        programme=programme.public_id if programme is not None else None,
+        programme=getattr(programme, "public_id", programme),
         details=_plain(details or {}),
         origin=_current_origin.get(),
         prev=head(),
@@ -74,6 +75,17 @@ def append(*, actor, action: str, subject, programme=None, details: dict | None 
     entry.hash = digest(entry)
     entry.save(force_insert=True)
     return entry
+
+
+def lock_chain() -> None:
+    """Let nobody else append until the transaction ends. Raises TransactionManagementError outside of one."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "An audit entry belongs into the transaction of its act."
+        )
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def head() -> str:
@@ -84,7 +96,8 @@ def head() -> str:
 def first_broken_link() -> AuditEntry | None:
     """The first entry whose hash or chaining is wrong, or None where the chain holds.
 
-    A cut tail leaves a chain that holds: compare `head()` with the head that was printed or mailed.
+    A cut tail leaves a chain that holds; what broke it, and whether known heads stand in it, tells
+    `common.audit_verification.verify`.
     """
     prev = GENESIS
     for entry in AuditEntry.objects.order_by("id").iterator(chunk_size=2000):
@@ -96,9 +109,13 @@ def first_broken_link() -> AuditEntry | None:
 
 def _plain(value):
     if isinstance(value, dict):
+        if not all(_NAME.fullmatch(str(key)) for key in value):
+            raise ValueError("An audit entry holds no words.")
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set):
         return [_plain(item) for item in value]
     if isinstance(value, uuid.UUID | models.Choices):
         return str(value)
+    if isinstance(value, str) and not _TOKEN.fullmatch(value):
+        raise ValueError("An audit entry holds no words.")
     return value

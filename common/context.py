@@ -12,14 +12,24 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 MENU = (
     (gettext_lazy("Home"), "home", None),
     (gettext_lazy("Forums"), "forums:list", {"manager", "staff"}),
+    (gettext_lazy("Meetings"), "forums:invited", {"reviewer"}),
     (
         gettext_lazy("Recommendations"),
         "recommendations:list",
         {"manager", "staff", "reviewer", "auditor"},
     ),
-    (gettext_lazy("Reports"), "reports:library", {"manager", "staff", "donor"}),
+    (gettext_lazy("People"), "participants:people", {"manager", "staff"}),
+    (gettext_lazy("Reports"), "reports:library", {"manager", "staff", "donor", "reviewer", "auditor"}),
+    (gettext_lazy("Accounts"), "team", {"manager", "auditor", "administrator"}),
+    (gettext_lazy("Audit record"), "audit", {"auditor"}),
     (gettext_lazy("Back office"), "admin:index", {"administrator"}),
 )
+#: path → the entry that is active there, where its address says something else
+ALSO_BELOW = {
+    "/programmes/": "forums:list",
+    "/institutions/": "participants:people",
+    "/lists/": "participants:people",
+}
 #: Each language in its own words, never translated.
 ENDONYMS = {"ar": "العربية", "en": "English"}
 
@@ -44,6 +54,8 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "demo": getattr(settings, "DEMO", False),
         "language_switch": _other_language(),
         "nav": SimpleLazyObject(lambda: _nav(request)),
+        # after so many seconds without new text the editor covers its page (components/lock.html)
+        "idle_seconds": settings.SESSION_IDLE_SECONDS,
     }
 
 
@@ -53,21 +65,26 @@ def _nav(request: HttpRequest) -> list[NavItem]:
         return []
     roles = set(user.roles())
     match = request.resolver_match
+    urls = {name: reverse(name) for _label, name, _allowed in MENU}
+    # A person's erasure stands below the people, and a programme's purge with the forums, whichever app serves it.
+    below = {name for name, url in urls.items() if url != "/" and request.path.startswith(url)}
+    below |= {name for path, name in ALSO_BELOW.items() if request.path.startswith(path)}
     return [
-        NavItem(url=reverse(name), label=str(label), active=_is_active(match, name))
+        NavItem(url=urls[name], label=str(label), active=name in below if below else _is_active(match, name))
         for label, name, allowed in MENU
         if allowed is None or roles & allowed
     ]
 
 
 def _is_active(match: object | None, name: str) -> bool:
-    """An entry is active on its own page and on all pages of the same namespace."""
+    """An entry is active on its own page and on all pages of the same namespace, else of names that begin with its own."""
     if match is None:
         return False
     namespace = name.rpartition(":")[0]
     if namespace:
         return getattr(match, "namespace", "") == namespace
-    return getattr(match, "view_name", "") == name
+    view_name = getattr(match, "view_name", "")
+    return view_name == name or view_name.startswith(f"{name}_")
 
 
 def _other_language() -> dict[str, str]:

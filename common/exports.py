@@ -11,7 +11,7 @@ from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
 
 from common.forms import refuse_bidi_controls
-from common.sheets import read_workbook
+from common.sheets import read_sheet
 
 #: What spreadsheet programs skip before they look for a formula: marks of direction, joiners, BOM, blanks.
 _SKIPPED = "[\\s\ufeff\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069]*"
@@ -35,8 +35,22 @@ def undefuse(value):
     return value
 
 
+def _dataset(content, name):
+    """A handed-in sheet as the library's own table, as wide as its header. Raises SheetRefused (a ValueError)."""
+    import tablib
+
+    sheet = read_sheet(content, name)
+    width = len(sheet.headers)
+    while width > 1 and not sheet.headers[width - 1]:
+        width -= 1
+    dataset = tablib.Dataset(headers=sheet.headers[:width])
+    for row in sheet.rows:
+        dataset.append(row[:width])
+    return dataset
+
+
 class SafeCSV(CSV):
-    """CSV with a byte order mark, without which Excel shows Arabic as rubbish."""
+    """CSV with a byte order mark, without which Excel shows Arabic as rubbish; read in a child with limits."""
 
     def __init__(self, encoding=None):
         super().__init__(encoding=encoding or "utf-8-sig")
@@ -45,20 +59,25 @@ class SafeCSV(CSV):
         """The text with its mark in front."""
         return "\ufeff" + super().export_data(dataset, **kwargs)
 
+    def create_dataset(self, in_stream, **kwargs):
+        """Bytes in any encoding that is known. Raises ValueError for what is no such file."""
+        return _dataset(in_stream, "list.csv")
+
+    def is_binary(self):
+        """Kept and read back as it came; the encoding is found when it is read."""
+        return True
+
+    def get_read_mode(self):
+        """Bytes."""
+        return "rb"
+
 
 class SafeXLSX(XLSX):
-    """XLSX that is read in a child process with limits (`common/sheets.py`)."""
+    """XLSX that is read in a child process with limits (`common/sheets/`)."""
 
     def create_dataset(self, in_stream):
-        """The first sheet as text. Raises ValueError for what is no such file."""
-        import tablib
-
-        headers, *rows = read_workbook(in_stream) or [[]]
-        dataset = tablib.Dataset(headers=headers)
-        for row in rows:
-            if any(row):
-                dataset.append(row)
-        return dataset
+        """The first visible sheet as text. Raises ValueError for what is no such file."""
+        return _dataset(in_stream, "list.xlsx")
 
 
 FORMATS = [SafeXLSX, SafeCSV]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.arabic import has_bidi_controls
 from common.foreign import foreign_language
+from common.kept_forms import fill_from_kept
 
 
 def plain_helper(*layout) -> FormHelper:
@@ -38,6 +39,7 @@ class HouseForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        fill_from_kept(self)
         for name, field in self.fields.items():
             field.widget.attrs.setdefault("autocomplete", "off")
             if isinstance(field, forms.CharField):
@@ -54,3 +56,8 @@ class HouseForm(forms.Form):
     def layout(self):
         """Crispy layout objects; empty means the fields in their order."""
         return ()
+
+
+def note_of(request, name: str = "note") -> str:
+    """What was typed into a field beside a button, which no form reads; without NUL, which PostgreSQL does not store."""
+    return request.POST.get(name, "").replace("\x00", "")

@@ -61,6 +61,47 @@ class WrittenText(models.Model):
         return self.text, self.language
 
 
+class Backup(PublicIdModel):
+    """One backup that was made of this installation, or that it was restored from.
+
+    The file itself may be elsewhere by now, or deleted for its age; its SHA-256 tells whether one that turns up
+    is the one that was made.
+    """
+
+    made_at = models.DateTimeField(db_index=True)
+    name = models.CharField(max_length=80)
+    #: bytes, and SHA-256 of the encrypted file
+    size = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+    seconds = models.FloatField()
+    restored_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("backup")
+        verbose_name_plural = _("backups")
+        ordering = ["-made_at"]
+
+    def __str__(self):
+        return self.name
+
+
+class KeyringState(PublicIdModel):
+    """One state of a keyring file by its fingerprint, and whether a copy of it lies in a safe."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    #: which file of the keyring
+    part = models.CharField(max_length=100)
+    printed_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("state of the keyring")
+        verbose_name_plural = _("states of the keyring")
+
+    def __str__(self):
+        return self.fingerprint[:16]
+
+
 class AuditEntry(models.Model):
     """One act, chained to the one before it by hash. Appended by `common.audit.append` and by nothing else.
 
@@ -69,7 +110,7 @@ class AuditEntry(models.Model):
     """
 
     at = models.DateTimeField(db_index=True)
-    #: public_id of the account; null for the machine itself (a command)
+    #: public_id of the account; null for the machine itself (a command) and for who has no account (a one-time code)
     actor = models.UUIDField(null=True, db_index=True)
     action = models.CharField(max_length=80, db_index=True)
     #: label of the model ("forums.minutes") and public_id of the object
@@ -90,3 +131,28 @@ class AuditEntry(models.Model):
 
     def __str__(self):
         return f"{self.id} {self.action}"
+
+
+class AuditHead(PublicIdModel):
+    """The head of the audit record as it left the house on one day: mailed to the auditors, or printed for them.
+
+    A cut tail and a chain that was computed anew are found by these and by nothing in the chain itself. Whoever writes
+    the database can write these too; what he cannot write is the mail, and the paper.
+    """
+
+    day = models.DateField(unique=True)
+    at = models.DateTimeField()
+    #: how many entries the record had, and the hash of the last of them
+    entries = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)
+    #: how many auditors it was mailed to; without a mail server it is printed
+    mailed_to = models.PositiveSmallIntegerField(default=0)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("head of the audit record")
+        verbose_name_plural = _("heads of the audit record")
+        ordering = ["-day"]
+
+    def __str__(self):
+        return f"{self.day} {self.hash[:16]}"

@@ -44,37 +44,50 @@ def actions_from(table: Table, state: str) -> dict[str, Arrow]:
 
 
 def walk(
-    *, subject, action: str, actor, table: Table, programme, expected=None, note="", fields=(), details=None
+    *,
+    subject,
+    action: str,
+    actor,
+    table: Table,
+    programme,
+    expected=None,
+    note="",
+    fields=(),
+    details=None,
+    field: str = "state",
+    act: str = "",
 ) -> None:
     """Walk one arrow in the caller's transaction (one is opened where there is none).
+
+    `field` holds the state; `act` is what the record calls it (default: the model and the action).
 
     `fields` are written with the state, `expected` is the version that the actor saw (default: the one that
     `subject` carries), `details` go into the audit entry. The caller writes its outbox rows *before* this
     call returns to it only inside the same atomic block; the entry is the last thing appended.
     Raises NotAllowedHere, PermissionDenied, NoteMissing, StaleVersion: nothing is written then.
     """
-    arrow = table.get((subject.state, action))
+    origin = getattr(subject, field)
+    arrow = table.get((origin, action))
     if arrow is None:
-        raise NotAllowedHere(subject.state, action)
+        raise NotAllowedHere(origin, action)
     if not actor.has_perm(arrow.permission, subject):
         raise PermissionDenied(arrow.permission)
     if arrow.needs_note and not note.strip():
         raise NoteMissing(action)
-    origin = subject.state
     with transaction.atomic():
-        subject.state = arrow.to
+        setattr(subject, field, arrow.to)
         try:
             save_if_current(
                 subject,
                 expected=subject.version if expected is None else expected,
-                fields=["state", *fields],
+                fields=[field, *fields],
             )
         except Exception:
-            subject.state = origin
+            setattr(subject, field, origin)
             raise
         audit.append(
             actor=actor,
-            action=f"{subject._meta.label_lower}.{action}",
+            action=act or f"{subject._meta.label_lower}.{action}",
             subject=subject,
             programme=programme,
             details={"from": origin, "to": arrow.to, **(details or {})},

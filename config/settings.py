@@ -9,6 +9,7 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from common.headers import EVERYWHERE
 from config.guard import read_secret, refuse_unsafe_start
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -24,11 +25,24 @@ DEMO = env.bool("DEMO", default=False)
 SECRET_KEY = read_secret(env)
 #: Names of the encryption rings and their keys; never in the database (`common/encryption.py`).
 KEYRING_FILE = Path(env.str("KEYRING_FILE", default=str(VAR_DIR / "keyring")))
+#: The ring of the speakers in a file of its own, which may be kept elsewhere between two openings; empty: with the others.
+KEYRING_SPEAKERS_FILE = Path(name) if (name := env.str("KEYRING_SPEAKERS_FILE", default="")) else None
+#: Backups: encrypted to these public keys (age1…, parted by commas), or to those that the file holds, one a line.
+BACKUP_PUBLIC_KEY = env.list("BACKUP_PUBLIC_KEY", default=[])
+BACKUP_PUBLIC_KEY_FILE = Path(env.str("BACKUP_PUBLIC_KEY_FILE", default=str(VAR_DIR / "backup-key.pub")))
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
+#: Days after which a backup is deleted; more than 35 is refused (protection.md rule 19).
+BACKUP_KEEP_DAYS = env.int("BACKUP_KEEP_DAYS", default=35)
+#: Whether the worker makes a backup a day where none was made otherwise.
+BACKUP_BY_WORKER = env.bool("BACKUP_BY_WORKER", default=True)
+#: Who was erased, by public id, one JSON object a line: what a restored backup must forget again.
+TOMBSTONES_FILE = Path(env.str("TOMBSTONES_FILE", default=str(VAR_DIR / "tombstones.jsonl")))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost"] if DEBUG else [])
 #: Where readers reach the portal; printed on documents and in invitation links.
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
-#: How many proxies in front are trusted to set X-Forwarded-For; 0 means the peer's own address counts.
+#: How many proxies in front are ours: so much of X-Forwarded-For, and X-Forwarded-Proto, is believed
+#: (`common/proxies.py`). 0: nothing; the peer's own address counts.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 INSTALLED_APPS = [
@@ -62,11 +76,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "common.proxies.ForwardedHeadersMiddleware",
+    # Headers stand around all that answers: redirects to https, refused hosts, and static files too.
     "common.middleware.RequestIdMiddleware",
     "common.middleware.PrivacyHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "common.middleware.BodySizeMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "common.middleware.CompressedPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -75,10 +93,14 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.signin.middleware.SignInMiddleware",
     "accounts.middleware.SessionLimitsMiddleware",
+    "accounts.preferences.PreferencesMiddleware",
+    "accounts.refusals.RefusalMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "common.middleware.BusyDatabaseMiddleware",
+    "common.middleware.ArchiveMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -128,7 +150,7 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "accounts.signin.backend.AccountBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -152,11 +174,37 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PASSWORD_MIN_LENGTH = None
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+# Counted in the database instead (accounts/signin): the cache may drop what a stranger's flood pushes out.
+_OURS = (
+    "login",
+    "login_failed",
+    "reset_password",
+    "reset_password_from_key",
+    "change_password",
+    "reauthenticate",
+)
+ACCOUNT_RATE_LIMITS = dict.fromkeys(_OURS)
+ACCOUNT_FORMS = {
+    "change_password": "accounts.signin.forms.ChangeOwnPasswordForm",
+    "reset_password": "accounts.signin.forms.AskForResetForm",
+    "user_token": "accounts.signin.forms.ResetKeyForm",
+    "reset_password_from_key": "accounts.forms.passwords.NewPasswordFromMailForm",
+}
+PASSWORD_RESET_TIMEOUT = 3600  # seconds; the mail says so
+MFA_FORMS = {
+    "authenticate": "accounts.signin.forms.SignInCodeForm",
+    "reauthenticate": "accounts.signin.forms.AskAgainCodeForm",
+    "activate_totp": "accounts.signin.forms.ActivateAppForm",
+}
+# One step of 30 seconds to either side: telephones' clocks are wrong. A used code is refused for longer than that.
+MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
 MFA_TOTP_ISSUER = "Muntada"
 USERSESSIONS_TRACK_ACTIVITY = False
+USERSESSIONS_ADAPTER = "accounts.adapters.SessionsAdapter"
 
 #: Seconds without activity, and seconds since signing in, after which a session ends (protection.md rule 8).
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=15 * 60)
@@ -168,15 +216,24 @@ SESSION_COOKIE_HTTPONLY = True
 USE_TLS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = USE_TLS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
-LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+if USE_TLS:
+    # A browser takes such a cookie from this very host and over TLS only: no neighbour can lay one under.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-django_language"
+# Never in a cookie, which the browser writes to its disk.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CSRF_FAILURE_VIEW = "accounts.signin.stale.csrf_failure"
 SECURE_SSL_REDIRECT = USE_TLS and env.bool("SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 63_072_000 if USE_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = USE_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
-# Not `no-referrer`: Django's CSRF check of HTTPS forms needs an origin.
-SECURE_REFERRER_POLICY = "same-origin"
+# The server on this machine speaks http to this machine alone (`make start`); any other http address is refused
+# by config/guard.py. Silenced there: W004 HSTS, W008 redirect to https, W012 and W016 cookies over https only.
+SILENCED_SYSTEM_CHECKS = [] if USE_TLS else [f"security.W{code}" for code in ("004", "008", "012", "016")]
+SECURE_REFERRER_POLICY = EVERYWHERE["Referrer-Policy"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
-X_FRAME_OPTIONS = "DENY"
+X_FRAME_OPTIONS = EVERYWHERE["X-Frame-Options"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -212,13 +269,20 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "config.storage.ModuleStorage"
         )
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+# A letter that is handed in is encrypted before it is written (`common/sealed_files.py`), so it
+# must not lie on a disk in clear while it comes in. What is larger than this in all is refused unread (413); one
+# file may have 20 MB, which `common/uploads` sees to.
+MOST_BODY_BYTES = FILE_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
@@ -239,15 +303,20 @@ globals().update(**EMAIL_CONFIG)
 EMAIL_TIMEOUT = 30  # seconds; far below the ten minutes after which a task is taken for dead
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="muntada@localhost")
 
+# One JSON object a line, and in it nothing of persons (`common/logs.py`). Django's own handlers are replaced: they
+# would mail settings and local variables of a failed request to ADMINS, and print paths.
+_LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
+_LINES = {"handlers": ["console"], "level": _LOG_LEVEL, "propagate": False}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "common.logs.RequestIdFilter"}},
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "formatters": {"lines": {"()": "common.logs.LineFormatter"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "plain"}
+        "console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "lines"}
     },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": _LOG_LEVEL},
+    "loggers": {"django": _LINES, "django.server": _LINES},
 }
 
 #: The country line on covers of documents; empty leaves it out (arabic.md).
@@ -260,6 +329,8 @@ refuse_unsafe_start(
     debug=DEBUG,
     secret_key=SECRET_KEY,
     keyring_file=KEYRING_FILE,
+    speakers_file=KEYRING_SPEAKERS_FILE,
     allowed_hosts=ALLOWED_HOSTS,
     caches=CACHES,
+    site_url=SITE_URL,
 )

@@ -24,6 +24,11 @@ os.environ.pop("DATABASE_URL", None)
 if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 os.environ.pop("CACHE_URL", None)
+os.environ["BACKUP_DIR"] = str(_scratch / "backups")
+os.environ["BACKUP_PUBLIC_KEY_FILE"] = str(_scratch / "backup-key.pub")
+os.environ["TOMBSTONES_FILE"] = str(_scratch / "tombstones.jsonl")
+for _name in ("BACKUP_PUBLIC_KEY", "KEYRING_SPEAKERS_FILE"):
+    os.environ.pop(_name, None)
 
 from config.settings import *  # noqa: E402, F403  the environment above must be set first
 
@@ -31,6 +36,14 @@ MEDIA_ROOT = _scratch / "media"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     # A file: threads of a live server would share the one connection of a database in memory.
     DATABASES["default"]["TEST"] = {"NAME": str(_scratch / "test.sqlite3")}  # noqa: F405
+    # No test cuts the power: what a killed process leaves is on disk without waiting for the platter.
+    _pragmas = DATABASES["default"]["OPTIONS"]["init_command"]  # noqa: F405
+    DATABASES["default"]["OPTIONS"]["init_command"] = _pragmas.replace(  # noqa: F405
+        "synchronous=FULL", "synchronous=OFF"
+    )
+else:
+    # A query that takes minutes is a bug, and must say so instead of holding up the run.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c statement_timeout=60000"}  # noqa: F405
 # Speed only; T8 measures the real hasher and sets it itself.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # `live_server` with manifest storage answers 404 for hashed files.

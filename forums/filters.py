@@ -1,7 +1,10 @@
 """What the list of forums can be narrowed by. No choice tells of a forum that the reader may not see."""
 
 import django_filters
+from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField
 
 from accounts.rights import programmes_where
 from common.arabic import fold
@@ -11,7 +14,7 @@ from forums.models import Forum, Programme
 from forums.overview import Stage
 from participants.models import Place
 
-#: Approved at least once: the forums that the figures count.
+#: Approved at least once, and dated: the forums that the figures count.
 REACHED = "reached"
 
 
@@ -25,6 +28,20 @@ class WrittenDateFilter(django_filters.Filter):
         return super().filter(queryset, value and value.date)
 
 
+class PlaceField(ModelChoiceField):
+    """Places with what else they are called."""
+
+    def label_from_instance(self, obj):
+        """«صيرة – كريتر»."""
+        return obj.label
+
+
+class PlaceFilter(django_filters.ModelChoiceFilter):
+    """One place."""
+
+    field_class = PlaceField
+
+
 def readable_programmes(request):
     """Programmes whose forums the reader reads."""
     return Programme.objects.with_right(request.user, "forum", "r")
@@ -33,6 +50,23 @@ def readable_programmes(request):
 def readable_places(request):
     """Places where a forum that the reader reads was held."""
     return Place.objects.filter(pk__in=Forum.objects.visible_to(request.user).values("place"))
+
+
+def archived_filter():
+    """The box that brings rows of archived programmes into a list, which leaves them out unless asked."""
+    return django_filters.BooleanFilter(
+        label=_("Archived programmes too"),
+        method=lambda queryset, name, value: queryset,
+        widget=forms.CheckboxInput,
+    )
+
+
+def leave_archived_out(filterset, *, offered: bool) -> None:
+    """Unless the box is ticked or one programme is asked for by name. `offered`: whether the box makes sense here."""
+    if not (filterset.data.get("archived") or filterset.data.get("programme")):
+        filterset.queryset = filterset.queryset.filter(programme__archived_at__isnull=True)
+    if not offered:
+        del filterset.filters["archived"]
 
 
 class ForumFilter(django_filters.FilterSet):
@@ -54,11 +88,12 @@ class ForumFilter(django_filters.FilterSet):
         empty_label=_("All states"),
         method="by_stage",
     )
-    place = django_filters.ModelChoiceFilter(
+    place = PlaceFilter(
         label=_("Place"), queryset=readable_places, to_field_name="code", empty_label=_("All places")
     )
     since = WrittenDateFilter(label=_("From (date)"), field_name="date", lookup_expr="gte")
     until = WrittenDateFilter(label=_("Until (date)"), field_name="date", lookup_expr="lte")
+    archived = archived_filter()
 
     class Meta:
         model = Forum
@@ -69,15 +104,23 @@ class ForumFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         if len(programmes_where(self.request.user, "forum", "r")) < 2:
             del self.filters["programme"]
+        leave_archived_out(
+            self, offered=any(row.programme_is_archived for row in self.request.user.current_memberships)
+        )
 
     def by_stage(self, queryset, name, value):
         """Forums at this stage; those approved once are what figures count, amended meanwhile or not."""
-        return queryset.approved() if value == REACHED else queryset.filter(stage=value)
+        if value == REACHED:
+            return queryset.approved().filter(date__isnull=False)
+        return queryset.filter(stage=value)
 
     def search(self, queryset, name, value):
-        """Forums that hold every word of the text, in any spelling and with any digits."""
+        """Forums that hold every word of the text, in any spelling and with any digits, themselves or in a name of their
+        place."""
+        places = list(readable_places(self.request)) if fold(value) else []
         for word in fold(value).split():
-            queryset = queryset.filter(folded__contains=word)
+            there = [place.pk for place in places if any(word in key for key in place.keys)]
+            queryset = queryset.filter(Q(folded__contains=word) | Q(place__in=there))
         return queryset
 
     @property

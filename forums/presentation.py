@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from forums.models import Output
 from forums.overview import TONES, Stage
@@ -21,9 +21,19 @@ def stage_chip(stage: str) -> tuple[str, str]:
     return TONES[Stage(stage)], str(Stage(stage).label)
 
 
+def archived_chip(programme) -> list[tuple[str, str]]:
+    """One chip (tone, words) where the programme can only be read, none else."""
+    return [("plain", pgettext("programme", "archived"))] if programme.archived_at else []
+
+
 def forum_count(count: int) -> str:
     """«٣ منتديات»."""
     return ngettext("%(forums)s forum", "%(forums)s forums", count) % {"forums": count}
+
+
+def meeting_count(count: int) -> str:
+    """«٣ لقاءات»."""
+    return ngettext("%(count)d meeting", "%(count)d meetings", count) % {"count": count}
 
 
 def people_count(count: int) -> str:

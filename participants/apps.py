@@ -5,10 +5,22 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ParticipantsConfig(AppConfig):
-    """Loads the rules of the directory."""
+    """Loads the rules of the directory, and registers its own rows that go along with a merge and its sheets."""
 
     name = "participants"
     verbose_name = _("People and institutions")
 
     def ready(self):
         from participants import rules  # noqa: F401  registering is the import's purpose
+        from participants.models import Consent, ContactReading, FocalPoint, Person
+        from participants.movers import register_mover
+        from participants.services.imports.bodies import BodyKind
+        from participants.services.imports.kinds import register_kind
+        from participants.services.imports.people import PeopleKind
+
+        for model in (Consent, ContactReading, FocalPoint):
+            register_mover(model)
+        # Who was merged into the absorbed entry hangs on the one that stays, so that chains do not grow.
+        register_mover(Person, "merged_into")
+        register_kind(PeopleKind())
+        register_kind(BodyKind())

@@ -68,10 +68,16 @@ def entry(attendance, *, level: str, language: str) -> PersonEntry:
     return PersonEntry(**{field: readers[field]() for field in allowed})
 
 
+def names_anybody(forum, *, audience: str) -> bool:
+    """Whether anybody of this forum could be named to the audience at all, so that nobody is read where none could."""
+    return audience == "internal" or forum.disclosure == "public"
+
+
 def may_name(*, person, forum, purpose: str, audience: str, on, attendance=None) -> bool:
     """Whether this person may be named to this audience for this purpose on that day.
 
-    The narrowest wins: the forum's disclosure, a consent valid that day, the attribution, the audience.
+    `on` is the day on which the document leaves the house, never the forum's: a consent that was withdrawn since
+    counts no more. The narrowest wins: the forum's disclosure, a consent valid that day, the attribution, the audience.
     Internal documents name those who are on the list; nobody erased is named to anybody. To donor and public
     only a *public* forum names, and only those who agreed to it. Raises ValueError for an unknown audience.
     """
@@ -81,7 +87,7 @@ def may_name(*, person, forum, purpose: str, audience: str, on, attendance=None)
         return False
     if audience == "internal":
         return True
-    if forum.disclosure != "public":
+    if not names_anybody(forum, audience=audience):
         return False
     consents = [
         consent

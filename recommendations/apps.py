@@ -12,7 +12,11 @@ class RecommendationsConfig(AppConfig):
 
     def ready(self):
         from forums.services.approval import register_condition
+        from participants.panels import register_panel
         from recommendations import rules  # noqa: F401  registering is the import's purpose
-        from recommendations.conditions import AsksCondition
+        from recommendations.conditions import AsksCondition, WordsCondition
+        from recommendations.institution_panel import asked_of
 
         register_condition(AsksCondition())
+        register_condition(WordsCondition())
+        register_panel("recommendations/_institution_panel.html", asked_of, of="institution")

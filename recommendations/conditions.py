@@ -1,12 +1,15 @@
 """What recommendations add to the approval of minutes: warnings about the asks, and asks that become ready."""
 
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 
 from common.arabic import localise_digits
+from common.dates import format_date
 from forums.models import Minutes, Output
 from forums.presentation import join_words
 from forums.services.approval import ApprovalWarning
-from recommendations.models import Addressee, Recommendation
+from recommendations.models import Addressee, Recommendation, WordsReview
+from recommendations.presentation import institution_name
 from recommendations.services.promote import record_as_said
 from recommendations.services.transitions import change_state
 from recommendations.wording import names_an_action
@@ -17,6 +20,9 @@ _WITHOUT_ADDRESSEE = gettext_lazy("Ask %(number)s, “%(text)s”, has no addres
 _REWORDED = gettext_lazy(
     "Ask %(number)s, “%(text)s”, was changed after it was taken up. Please review the wording."
 )
+
+
+_RUNNING = gettext_lazy("Until %(day)s, %(institution)s may look at how its words are minuted.")
 
 
 class AsksCondition:
@@ -80,6 +86,34 @@ class AsksCondition:
             for output in recommendation.sources.all():
                 by_output.setdefault(output.pk, []).append(recommendation)
         return by_output
+
+
+class WordsCondition:
+    """Warns while an institution may still look at how its words are minuted, and of proposals without a decision."""
+
+    def warnings(self, minutes) -> list[ApprovalWarning]:
+        """By institution; what was shown for an earlier revision is over."""
+        found = []
+        reviews = WordsReview.objects.filter(minutes=minutes).of_next_revision()
+        for review in reviews.select_related("institution").prefetch_related("lines"):
+            name, today = institution_name(review.institution), timezone.localdate()
+            if review.until >= today:
+                day = format_date(review.until, get_language() or "ar")
+                text = _RUNNING % {"institution": name, "day": day}
+                found.append(ApprovalWarning(f"words-shown:{review.public_id}", text))
+            count = sum(line.is_open for line in review.lines.all())
+            if count:
+                text = ngettext(
+                    "%(institution)s proposed another wording, and nobody has decided about it: %(count)d line.",
+                    "%(institution)s proposed another wording, and nobody has decided about it: %(count)d lines.",
+                    count,
+                )
+                text = _digits(text % {"institution": name, "count": count})
+                found.append(ApprovalWarning(f"words-open:{review.public_id}", text))
+        return found
+
+    def approved(self, minutes, actor) -> None:
+        """Nothing: the approval itself ends the showing."""
 
 
 def _is_undetermined(recommendation):

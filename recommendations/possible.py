@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.rights import institutions_where
 from recommendations.forms import update_kinds
 from recommendations.models import Addressee, Recommendation, Response
+from recommendations.services.witnesses import CLAIMED
 from recommendations.states import TRANSITIONS
 
 State = Addressee.State
@@ -26,6 +27,12 @@ class Possible:
     url: str
     way: str = "link"
 
+    @property
+    def is_next(self) -> bool:
+        """Whether it may stand at the head of the page: giving time, taking back and asking others are nobody's next
+        step."""
+        return self.name not in ("withdraw", "extend", "witnesses")
+
 
 def awaits_answer(addressee) -> bool:
     """Whether the institution is asked and nothing stands yet."""
@@ -40,6 +47,12 @@ def standing_response(addressee) -> Response | None:
     """The answer of the present round, sent and not withdrawn. Uses prefetched responses."""
     rows = [row for row in addressee.responses.all() if row.stands and row.round == addressee.round]
     return rows[0] if rows else None
+
+
+def is_unconfirmed(addressee) -> bool:
+    """Whether the present answer counts only once the institution confirms it. Uses prefetched responses."""
+    response = standing_response(addressee)
+    return response is not None and not response.is_confirmed
 
 
 def acts_of(user, addressee) -> list[Possible]:
@@ -74,22 +87,36 @@ def _answering(user, addressee):
         if own:
             label = _("Complete the draft") if begun else _("Answer")
         yield Possible("answer", label, reverse("recommendations:answer", args=[addressee.public_id]))
-    response = standing_response(addressee)
-    if (
-        response is not None
-        and not response.is_confirmed
-        and user.has_perm("recommendations.confirm_response", response)
-    ):
-        url = reverse("recommendations:confirm_answer", args=[response.public_id])
-        yield Possible("confirm", _("Confirm what was said in the room"), url, "post")
+    if awaits_answer(addressee) and user.has_perm("recommendations.make_code", addressee):
+        url = reverse("recommendations:paper", args=[addressee.public_id])
+        yield Possible("paper", _("Paper with a one-time code"), url)
+    if awaits_answer(addressee) and user.has_perm("recommendations.extend", addressee):
+        url = reverse("recommendations:extend", args=[addressee.public_id])
+        yield Possible("extend", _("More time to answer"), url)
+    if is_unconfirmed(addressee):
+        yield from _confirming(user, standing_response(addressee))
     if addressee.state == State.CLARIFICATION and user.has_perm("recommendations.send", addressee):
         url = reverse("recommendations:clarify", args=[addressee.public_id])
         yield Possible("clarify", _("Reply to the question"), url, "note")
 
 
+def _confirming(user, response):
+    if user.has_perm("recommendations.confirm_response", response):
+        in_room = response.channel == Response.Channel.ROOM
+        label = _("Confirm what was said in the room") if in_room else _("Confirm the answer")
+        url = reverse("recommendations:confirm_answer", args=[response.public_id])
+        yield Possible("confirm", label, url, "post")
+    if user.has_perm("recommendations.confirm_by_letter", response):
+        url = reverse("recommendations:confirm_by_letter", args=[response.public_id])
+        yield Possible("confirm_by_letter", _("Record the confirming letter"), url)
+
+
 def _progress(user, addressee):
     if addressee.state == State.REPORTED_DONE and user.has_perm("recommendations.verify", addressee):
         yield Possible("verify", _("Verify"), reverse("recommendations:verify", args=[addressee.public_id]))
+    if addressee.state in CLAIMED and user.has_perm("recommendations.view_witnesses", addressee):
+        url = reverse("recommendations:witnesses", args=[addressee.public_id])
+        yield Possible("witnesses", _("What the community felt"), url)
     if update_kinds(addressee.state) and user.has_perm("recommendations.report_progress", addressee):
         url = reverse("recommendations:update", args=[addressee.public_id])
         yield Possible("update", _("Report on the work"), url)

@@ -6,8 +6,9 @@ Arabic chips agree in gender with their noun: «توصية» is feminine, «مط
 from django.utils.translation import get_language, gettext_lazy, ngettext, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from common.dates import format_date
+from common.dates import format_date, working_days_between
 from forums.models import Output
+from forums.presentation import archived_chip
 from recommendations.models import Response
 
 #: state → (tone, feminine words, masculine words). Tones are those of templates/components/chip.html.
@@ -104,8 +105,13 @@ def late_chip(overdue, kind: str = Output.Kind.RECOMMENDATION) -> tuple[str, str
     return "late", words % {"days": overdue.days}
 
 
-def chips_of(recommendation, addressee, overdue=None) -> list[tuple[str, str]]:
-    """The chips of one row: the state that the reader may know, and how late it is.
+def unconfirmed_chip() -> tuple[str, str]:
+    """Beside an answer that nobody knows to be the institution's own."""
+    return "open", pgettext("answer", "not confirmed")
+
+
+def chips_of(recommendation, addressee, overdue=None, *, unconfirmed=False) -> list[tuple[str, str]]:
+    """The chips of one row: the state that the reader may know, whether it is confirmed, and how late it is.
 
     `addressee` is the one whose state stands for it to this reader: the lead, or his own institution.
     """
@@ -114,13 +120,15 @@ def chips_of(recommendation, addressee, overdue=None) -> list[tuple[str, str]]:
     else:
         state = addressee.state
     chips = [state_chip(state, recommendation.kind)]
+    if unconfirmed and recommendation.standing == recommendation.Standing.OPEN:
+        chips.append(unconfirmed_chip())
     if addressee is not None and addressee.institution_id is None and not recommendation.is_general:
         chips.append(("open", _("addressee not determined")))
     if addressee is not None and addressee.is_guess and recommendation.standing == "open":
         chips.append(("open", _("a guess, to be confirmed")))
     if overdue is not None:
         chips.append(late_chip(overdue, recommendation.kind))
-    return chips
+    return chips + archived_chip(recommendation.programme)
 
 
 def institution_name(institution) -> str:
@@ -135,12 +143,29 @@ def delay_counted(overdue) -> str:
         "due": format_date(overdue.due, language, "prose"),
         "today": format_date(overdue.today, language, "prose"),
     }
-    if not overdue.holidays:
-        return words
-    off = ngettext(
-        "%(count)d holiday was not counted.", "%(count)d holidays were not counted.", overdue.holidays
-    )
-    return f"{words} {off % {'count': overdue.holidays}}"
+    return f"{words} {_not_counted(overdue.holidays)}".strip()
+
+
+def due_counted(start, due, holidays) -> str:
+    """How the days to answer were counted, in words: from the day of asking to the day that the answer is due."""
+    language = get_language() or "ar"
+    days = working_days_between(start, due, holidays=holidays)
+    skipped = working_days_between(start, due) - days
+    words = ngettext(
+        "%(days)d working day, counted from %(start)s to %(due)s, Sunday to Thursday.",
+        "%(days)d working days, counted from %(start)s to %(due)s, Sunday to Thursday.",
+        days,
+    ) % {
+        "days": days,
+        "start": format_date(start, language, "prose"),
+        "due": format_date(due, language, "prose"),
+    }
+    return f"{words} {_not_counted(skipped)}".strip()
+
+
+def _not_counted(holidays: int) -> str:
+    off = ngettext("%(count)d holiday was not counted.", "%(count)d holidays were not counted.", holidays)
+    return off % {"count": holidays} if holidays else ""
 
 
 def recommendation_count(count: int) -> str:

@@ -4,10 +4,10 @@ Programme roles know all addressees' states. A representative knows his own inst
 is between it and the programme (protection.md, row "response").
 """
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
 from accounts.rights import institutions_where, programmes_where
-from recommendations.models import Addressee, Commitment, Recommendation, Response
+from recommendations.models import Addressee, AnswerCode, Commitment, Recommendation, Response, WitnessRound
 
 
 class Reader:
@@ -37,14 +37,18 @@ class Reader:
     def with_state(self, condition: Q) -> Q:
         """`condition` is about addressees (field names without prefix): true of a state that he may know."""
         rows = Addressee.objects.filter(condition)
-        lead = rows.filter(part=Addressee.Part.LEAD).exclude(state=Addressee.State.REFERRED)
         own = rows.filter(institution_id__in=self.institutions, sent_at__isnull=False)
-        return Q(programme_id__in=self.programmes, pk__in=lead.values("recommendation")) | (
+        return Q(programme_id__in=self.programmes, pk__in=rows.leading().values("recommendation")) | (
             ~Q(programme_id__in=self.programmes) & Q(pk__in=own.values("recommendation"))
         )
 
-    def rows(self):
-        """The recommendations that he sees, with all that a row of a list shows; the same queries for any number."""
+    def rows(self, *, with_codes=False):
+        """The recommendations that he sees, with all that a row of a list shows; the same queries for any number.
+
+        `with_codes`: each addressee's `code_until` says how long it can be answered by a code on paper,
+        `witnesses_told` and `witnesses_asked` what the community last said and whether it is being asked; who may know
+        that is for the caller to ask.
+        """
         responses = (
             Response.objects.visible_to(self.user)
             .select_related("referred_to")
@@ -53,6 +57,14 @@ class Reader:
         addressees = Addressee.objects.select_related("institution").prefetch_related(
             Prefetch("responses", responses)
         )
+        if with_codes:
+            codes = AnswerCode.objects.open().filter(addressee=OuterRef("pk"))
+            rounds = WitnessRound.objects.filter(addressee=OuterRef("pk")).order_by("-id")
+            addressees = addressees.annotate(
+                code_until=Subquery(codes.values("expires_at")[:1]),
+                witnesses_told=Subquery(rounds.over().told()[:1]),
+                witnesses_asked=Exists(rounds.running()),
+            )
         return (
             Recommendation.objects.visible_to(self.user)
             .select_related("programme")

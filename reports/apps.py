@@ -11,4 +11,9 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self):
+        from participants.panels import register_panel
         from reports import rules  # noqa: F401  registering is the import's purpose
+        from reports.person_panel import erasable, named_in
+
+        register_panel("reports/_person_panel.html", named_in)
+        register_panel("reports/_erasure_panel.html", erasable, last=True)

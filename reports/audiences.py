@@ -4,8 +4,12 @@ from reports.models import Report
 
 #: audiences whose figures are counted in full; the donor's are made apart, with small counts hidden
 AVAILABLE = (Report.Audience.INTERNAL.value,)
-#: audiences whose document exists
-DOCUMENTS = (*AVAILABLE, Report.Audience.DONOR.value)
+#: kind → audiences whose document exists, from the widest to the narrowest
+DOCUMENTS = {
+    Report.Kind.FORUM_OUTCOMES.value: tuple(Report.Audience.values),
+    Report.Kind.MINUTES.value: AVAILABLE,
+    Report.Kind.PERIOD.value: (*AVAILABLE, Report.Audience.DONOR.value),
+}
 
 
 class AudienceComesLater(Exception):
@@ -24,6 +28,6 @@ def require_available(audience: str, available=AVAILABLE) -> None:
         raise AudienceComesLater(audience, available)
 
 
-def require_document(audience: str) -> None:
-    """The same for an audience that has no document."""
-    require_available(audience, DOCUMENTS)
+def require_document(audience: str, kind: str) -> None:
+    """The same for an audience for which the kind has no document."""
+    require_available(audience, DOCUMENTS[kind])

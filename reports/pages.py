@@ -1,6 +1,6 @@
 """Every page of the portal, who sees it and with which object: for pictures and for the tests of all pages.
 
-An address that answers GET with HTML stands in PAGES, every other one in NO_PAGES with the reason; a test holds
+An address that answers GET with HTML stands in PAGES, every other one in NO_PAGES (`no_pages.py`) with the reason; a test holds
 the two against the resolver. Roles are the user names of the demo's sign-ins; "" is a reader who is not signed in.
 """
 
@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from accounts.models import Role, User
 from accounts.rights import institutions_where
-from forums.models import Forum, Output
-from recommendations.models import Addressee, OutboxMessage, Recommendation, Response
+from forums.models import Forum, MinutesRevision, Output, Programme
+from participants.models import Institution, Person, SheetImport
+from recommendations.models import Addressee, OutboxMessage, Recommendation, Response, WordsReview
 from reports import back_office_pages
 from reports.models import Rendering, Report
 
@@ -22,19 +24,23 @@ ANYBODY = ("",)
 
 @dataclass(frozen=True)
 class Page:
-    """One page in one state of its object; `subject` names a finder below, `query` is put behind the path."""
+    """One page in one state of its object; `subject` names a finder below, `query` is put behind the path.
+
+    Where a query names a second object, it is a function of the reader.
+    """
 
     url: str
     roles: tuple[str, ...]
     subject: str = ""
-    query: str = ""
+    query: str | Callable = ""
 
     def path_for(self, user) -> str | None:
         """The path with an object that this reader may open; None where the data has none such."""
+        query = self.query(user) if callable(self.query) else self.query
         if not self.subject:
-            return reverse(self.url) + self.query
+            return reverse(self.url) + query
         key = FINDERS[self.subject](user)
-        return reverse(self.url, args=[key]) + self.query if key else None
+        return reverse(self.url, args=[key]) + query if key else None
 
     def name_for(self, role: str) -> str:
         """A file name without ending, e.g. «forums-detail.draft.staff»."""
@@ -52,6 +58,34 @@ def _recommendation(**wanted) -> Callable:
 
 def _ask(user):
     return _id(Output.objects.visible_to(user).kept().asks().order_by("-pk"))
+
+
+def _programme(user):
+    return _id(Programme.objects.with_right(user, "archive", "w").order_by("pk"))
+
+
+def _counted_programme(user):
+    rows = [Programme.objects.with_right(user, "export aggregates", letter) for letter in "ra"]
+    return _id((rows[0] | rows[1]).order_by("pk"))
+
+
+def _sealed(user):
+    return _id(Output.objects.visible_to(user).filter(speaker__sealed_at__isnull=False).order_by("pk"))
+
+
+def _person(user):
+    return _id(Person.objects.visible_to(user).current().order_by("folded", "pk"))
+
+
+def _institution(user):
+    """One of which recommendations ask something."""
+    asked = Addressee.objects.filter(recommendation__in=Recommendation.objects.visible_to(user))
+    return _id(Institution.objects.filter(pk__in=asked.values("institution")).order_by("-is_demo", "pk"))
+
+
+def _with_another(user):
+    people = Person.objects.visible_to(user).current().order_by("folded", "pk")
+    return f"?with={people.values_list('public_id', flat=True)[1]}"
 
 
 def _addressee(*states) -> Callable:
@@ -79,13 +113,27 @@ def _rendering(user):
     return _id(Rendering.objects.visible_to(user).order_by("pk"))
 
 
+def _sheet(**wanted) -> Callable:
+    return lambda user: _id(SheetImport.objects.visible_to(user).filter(**wanted).order_by("pk"))
+
+
 def _code(user):
     return Report.objects.order_by("pk").values_list("verification_code", flat=True).first()
+
+
+def _colleague(user):
+    rows = User.objects.visible_to(user).filter(memberships__role=Role.STAFF)
+    return _id(rows.exclude(pk=user.pk).order_by("pk"))
 
 
 def _donor_report(**wanted) -> Callable:
     reports = Report.objects.for_donors
     return lambda user: _id(reports().visible_to(user).filter(**wanted).order_by("pk"))
+
+
+def _period_draft(user):
+    draft = _donor_report(state="draft", kind="period")(user)
+    return f"?draft={draft}" if draft else ""
 
 
 def _id(rows):
@@ -94,62 +142,152 @@ def _id(rows):
 
 FINDERS: dict[str, Callable] = {
     "draft": _forum(minutes__state="draft"),
+    "coming": _forum(invitations__isnull=False),
     "submitted": _forum(minutes__state="submitted"),
     "approved": _forum(minutes__state="approved"),
+    "reviewing": _forum(reviews__isnull=False),
+    "amended": _forum(minutes__revision__gt=0),
+    "frozen": lambda user: _id(MinutesRevision.objects.visible_to(user).order_by("pk")),
+    "shown words": lambda user: _id(WordsReview.objects.visible_to(user).order_by("pk")),
     "ask": _ask,
+    "programme": _programme,
+    "counted": _counted_programme,
+    "sealed": _sealed,
+    "person": _person,
+    "pair": _person,
+    "institution": _institution,
     "unsent": _recommendation(number=None),
     "sent": _recommendation(addressees__state="sent"),
+    "raised before": _recommendation(similar__isnull=False),
     "answered": _recommendation(addressees__responses__isnull=False),
     "verified": _recommendation(addressees__state="verified"),
     "awaited": _addressee("sent"),
     "begun": _addressee("in_progress", "accepted"),
     "reported": _addressee("reported_done"),
     "given": _given,
-    "prepared": _donor_report(state="draft"),
-    "released": _donor_report(state="released"),
+    "prepared": _donor_report(state="draft", kind="forum_outcomes"),
+    "released": _donor_report(state="released", kind="forum_outcomes"),
+    "period prepared": _donor_report(state="draft", kind="period"),
+    "period released": _donor_report(state="released", kind="period"),
     "code": _code,
+    "colleague": _colleague,
     **back_office_pages.finders(),
+    "sheet to decide": _sheet(looked_at__isnull=False, asked_at=None),
+    "sheet taken in": _sheet(applied_at__isnull=False, undone_at=None),
+    "sheet taken back": _sheet(undone_at__isnull=False),
     "message": _message,
     "rendering": _rendering,
 }
 
 PAGES: tuple[Page, ...] = (
     Page("home", ("staff", "manager", "reviewer", "donor", "auditor", "administrator")),
+    Page("rights", ("manager", "auditor", "administrator")),
+    Page("team", ("manager", "auditor", "administrator")),
+    Page("team_invite", ("manager", "administrator")),
+    Page("team_account", ("manager", "auditor", "administrator"), "colleague"),
+    Page("team_grant", ("manager",), "colleague"),
+    Page("team_factor", ("administrator",), "colleague"),
+    Page("second_person", ("manager", "administrator")),
+    Page("audit", ("auditor", "manager", "staff", "administrator")),
+    Page("audit_heads", ("auditor",)),
+    Page("audit_refusals", ("auditor", "administrator")),
+    Page("my_account", ("staff", "reviewer")),
+    Page("device", ("staff",)),
+    Page("offline", ANYBODY),
+    Page("forums:programmes", ("manager",)),
+    Page("forums:programme", ("manager",), "programme"),
+    Page("reports:purge", ("manager",), "programme"),
+    Page("reports:exports", ("staff", "reviewer")),
+    Page("reports:programme_exports", ("manager", "donor"), "counted"),
     Page("forums:list", OFFICE),
     Page("forums:add", ("staff",)),
     Page("forums:detail", OFFICE, "draft"),
     Page("forums:detail", OFFICE, "approved"),
+    Page("forums:plan", OFFICE, "coming"),
+    Page("forums:invited", ("reviewer",)),
+    Page("forums:calendar", ("staff", "reviewer")),
+    Page("forums:calendar_feed", ("staff", "reviewer")),
+    Page("forums:revision", OFFICE, "frozen"),
+    Page("forums:compare", OFFICE, "amended"),
     Page("forums:meeting", ("staff",), "draft"),
     Page("forums:attendance", ("staff",), "draft"),
+    Page("forums:paste", ("staff",), "draft"),
+    Page("forums:import_list", ("staff",), "draft"),
     Page("forums:outputs", ("staff",), "draft"),
     Page("forums:check", ("staff",), "draft"),
     Page("forums:decide_date", ("staff",), "draft"),
+    Page("forums:sheets", ("staff",), "draft"),
+    Page("forums:photos", OFFICE, "draft"),
+    Page("forums:call_list", OFFICE, "draft"),
+    Page("forums:seal", ("manager",), "sealed"),
     Page("forums:approval", ("manager",), "submitted"),
+    Page("participants:people", OFFICE),
+    Page("participants:person", OFFICE, "person"),
+    Page("participants:edit_person", ("staff",), "person"),
+    Page("participants:contacts", ("staff",), "person"),
+    Page("participants:duplicates", ("staff",)),
+    Page("participants:import_people", ("staff",)),
+    Page("participants:import", ("staff",), "sheet to decide"),
+    Page("participants:import", ("staff",), "sheet taken in"),
+    Page("participants:import", ("staff",), "sheet taken back"),
+    Page("participants:import_institutions", ("staff", "administrator")),
+    Page("participants:compare", ("staff",), "person"),
+    Page("participants:compare", ("staff",), "pair", _with_another),
+    Page("forums:word_lists", (*OFFICE, "administrator")),
+    Page("participants:institutions", OFFICE),
+    Page("participants:institution", OFFICE, "institution"),
+    Page("participants:edit_institution", ("staff",), "institution"),
+    Page("participants:add_institution", ("staff",)),
+    Page("reports:erase_person", ("manager",), "person"),
     Page("recommendations:list", ("staff", "manager", "reviewer", "auditor")),
     Page("recommendations:detail", OFFICE, "unsent"),
     Page("recommendations:detail", ("staff", "manager", "reviewer", "auditor"), "answered"),
     Page("recommendations:detail", ("staff", "reviewer"), "sent"),
     Page("recommendations:detail", ("manager", "reviewer"), "verified"),
     Page("recommendations:answer", ("staff", "reviewer"), "awaited"),
+    Page("recommendations:paper", ("staff",), "awaited"),
+    Page("recommendations:extend", OFFICE, "awaited"),
+    Page("answer:code", ANYBODY),
     Page("recommendations:update", ("staff", "reviewer"), "begun"),
     Page("recommendations:verify", ("manager",), "reported"),
+    Page("recommendations:witnesses", OFFICE, "reported"),
+    Page("voice:give", ANYBODY),
+    Page("voice:received", ANYBODY),
     Page("recommendations:response", ("staff", "reviewer"), "given"),
     Page("recommendations:edit", ("staff",), "unsent"),
+    Page("recommendations:alike", ("staff",), "raised before"),
     Page("recommendations:editor", ("staff",), "draft"),
+    Page("recommendations:words", OFFICE, "draft"),
+    Page("recommendations:own_words", ("reviewer",), "shown words"),
     Page("recommendations:promote", ("staff",), "ask"),
+    Page("recommendations:invitations", ("staff",), "coming"),
+    Page("recommendations:brief", OFFICE, "coming"),
+    Page("recommendations:hearing", ("staff",), "reviewing"),
+    Page("recommendations:merge", ("manager",), "sent"),
+    Page("recommendations:owner", OFFICE, "sent"),
+    Page("recommendations:send_several", ("manager",)),
     Page("recommendations:outbox", OFFICE),
     Page("recommendations:outbox_message", OFFICE, "message"),
     Page("reports:rendering", ("staff",), "rendering"),
+    Page("recommendations:correspondence", OFFICE, "institution"),
+    Page("reports:answering", OFFICE),
+    Page("reports:indicators", OFFICE, "counted"),
+    Page("reports:answering", ("staff",), query="?by=theme"),
     Page("reports:library", ("manager", "donor")),
     Page("reports:prepare_donor", ("manager",), "approved"),
+    Page("reports:prepare_period", OFFICE),
+    Page("reports:prepare_period", ("manager",), query=_period_draft),
+    Page("reports:report", ("manager",), "period prepared"),
+    Page("reports:report", ("donor",), "period released"),
     Page("reports:report", ("manager",), "prepared"),
     Page("reports:report", ("manager", "donor"), "released"),
     Page("reports:check", ANYBODY, "code"),
+    Page("reports:check_document", ANYBODY),
+    Page("reports:press_releases", ANYBODY),
     Page("account_login", ANYBODY),
     Page("account_logout", SIGNED_IN),
     Page("account_inactive", ANYBODY),
     Page("account_signup", ANYBODY),
-    Page("account_email", SIGNED_IN),
     Page("account_change_password", SIGNED_IN),
     Page("account_reset_password", ANYBODY),
     Page("account_reset_password_done", ANYBODY),
@@ -161,49 +299,3 @@ PAGES: tuple[Page, ...] = (
     Page("usersessions_list", SIGNED_IN),
     *(Page(url, ("administrator",), subject) for url, subject in back_office_pages.pages()),
 )
-
-#: Address → why it has no picture in the demo. Those that are pages are looked at by the browser tests.
-NO_PAGES: dict[str, str] = {
-    "participants:pick": "a fragment of the attendance page",
-    "forums:read_date": "a fragment of the meeting's page",
-    **dict.fromkeys(
-        [
-            *(
-                "forums:add_thanks",
-                "forums:record_total",
-                "forums:submit",
-                "forums:take_back",
-                "forums:reopen",
-            ),
-            *("forums:remove_attendance", "forums:restore_attendance", "forums:withdraw_thanks"),
-            *("forums:move_up", "forums:move_down", "forums:remove_output", "forums:restore_output"),
-            *("recommendations:send", "recommendations:withdraw", "recommendations:confirm_guess"),
-            *("recommendations:clarify", "recommendations:withdraw_answer", "recommendations:confirm_answer"),
-            *("recommendations:hand_over", "recommendations:send_again", "reports:rendering_file"),
-        ],
-        "answers POST alone",
-    ),
-    "reports:download": "answers POST with a file",
-    "recommendations:attachment": "answers with a file",
-    **dict.fromkeys(["reports:release", "reports:withdraw", "reports:discard"], "answers POST alone"),
-    "reports:forum_pdf": "answers POST with a file",
-    "set_language": "answers POST with a way back",
-    **dict(back_office_pages.no_pages()),
-    "invitation": "needs a link of one use",
-    "first_administrator": "exists only while there is no administrator",
-    "account_reauthenticate": "asked for again only some minutes after signing in",
-    "account_email_verification_sent": "mail addresses are not verified by mail",
-    "account_confirm_email": "mail addresses are not verified by mail",
-    "account_set_password": "leads on where a password is set",
-    "account_confirm_login_code": "signing in by code is off",
-    "account_reset_password_from_key": "needs the link of a mail",
-    "mfa_authenticate": "stands between password and portal; demo accounts have no second factor",
-    "mfa_reauthenticate": "needs a second factor",
-    "mfa_deactivate_totp": "needs a second factor",
-    "mfa_view_recovery_codes": "needs a second factor",
-    "mfa_generate_recovery_codes": "needs a second factor",
-    "mfa_download_recovery_codes": "needs a second factor, and answers with a file",
-    "mfa_reauthenticate_webauthn": "needs a passkey",
-    "mfa_remove_webauthn": "needs a passkey",
-    "mfa_edit_webauthn": "needs a passkey",
-}

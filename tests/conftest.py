@@ -1,26 +1,38 @@
 """What every test may ask for: one seed, the small world of two programmes, signed-in clients."""
 
+import gc
 import os
 import random
 import secrets
 import time
+from collections import Counter
 from dataclasses import dataclass
 
 import factory.random
 import hypothesis
 import pytest
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
-from accounts.models import Role, User
+from accounts.models import Membership, Role, User
 from common.audit_triggers import TABLE
 from forums.models import Programme, Theme
+from forums.revision_triggers import TABLE as REVISIONS
 from participants.models import Category, Institution, Place, Rank
 
 from . import factories
 
 SEED_NAME = "MUNTADA_TEST_SEED"
+# At once: what is read before the run is configured may ask for its share.
+os.environ.setdefault(SEED_NAME, str(secrets.randbelow(10**9)))
+#: Fixtures that open the database.
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+#: Files of the longest tests.
+LONG = {"test_restore.py", "test_backup.py"}
 
 hypothesis.settings.register_profile(
     "muntada", deadline=None, print_blob=True, max_examples=500 if os.environ.get("FULL") else 60
@@ -30,7 +42,7 @@ hypothesis.settings.load_profile("muntada")
 
 def pytest_configure(config):
     """One seed for all that is random, shared by the workers through the environment."""
-    seed = int(os.environ.setdefault(SEED_NAME, str(secrets.randbelow(10**9))))
+    seed = int(os.environ[SEED_NAME])
     random.seed(seed)
     factory.random.reseed_random(seed)
     if hypothesis.core.global_force_seed is None:
@@ -43,11 +55,73 @@ def pytest_report_header(config):
     return f"muntada: {engine}, seed {os.environ[SEED_NAME]} (again: {SEED_NAME}={os.environ[SEED_NAME]})"
 
 
-def pytest_collection_modifyitems(items):
-    """Tests below tests/browser drive a browser, whether they say so or not."""
+def pytest_terminal_summary(terminalreporter):
+    """Adds up what tests counted by `record_property("T1 cases", 512)`: «T1: 512 cases, 0 wrong»."""
+    figures = {}
+    for report in (one for several in terminalreporter.stats.values() for one in several):
+        if getattr(report, "when", "") == "call":
+            for name, count in report.user_properties:
+                bar, _, what = name.partition(" ")
+                figures.setdefault(bar, Counter())[what] += count
+    for bar, counts in sorted(figures.items()):
+        terminalreporter.write_line(f"{bar}: " + ", ".join(f"{n} {what}" for what, n in counts.items()))
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tests below tests/browser drive a browser, those that touch no database need no second one, said or not; nor
+    do those of documents: what is typeset is frozen before, and `tests/reports` freezes it on both.
+
+    pytest-django has put tests with committed rows last. Of those the longest begin, or one worker ends alone.
+    """
+    is_long = [item.path.name in LONG for item in items]
+    if any(is_long):
+        first = next((place for place, item in enumerate(items) if _commits(item)), 0)
+        long = [item for item, one in zip(items, is_long, strict=True) if one]
+        short = [item for item, one in zip(items, is_long, strict=True) if not one]
+        items[:] = [*short[:first], *long, *short[first:]]
     for item in items:
         if "/tests/browser/" in item.path.as_posix():
             item.add_marker("browser")
+        if "/tests/pdf/" in item.path.as_posix():
+            item.add_marker("once")
+        if item.get_closest_marker("django_db") is None and not DATABASE & set(item.fixturenames):
+            item.add_marker("once")
+    if os.environ.get("TURNS"):
+        take_turns(config, items)
+
+
+def take_turns(config, items):
+    """Leave out those of the tests marked `turns(n)` whose turn it is not, file by file; on PostgreSQL twice as many.
+
+    Which ones, the run's seed says. `TURNS` is set by `make test` alone, where nobody named the tests he wants.
+    """
+    seed, factor = int(os.environ[SEED_NAME]), 2 if connection.vendor == "postgresql" else 1
+    count, left_out = Counter(), []
+    for item in items:
+        if marker := item.get_closest_marker("turns"):
+            count[item.path] += 1
+            if (count[item.path] + seed) % (marker.args[0] * factor):
+                left_out.append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+def pytest_collection_finish():
+    """What was imported and collected stays until the end: the collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+def _commits(item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in item.fixturenames
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_portal():
+    """Pages leave their language behind; a test that calls a service must not depend on which page came before."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def drop_audit_triggers():
@@ -58,6 +132,18 @@ def drop_audit_triggers():
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {TABLE}")
         else:
             for name in ("audit_no_update", "audit_no_delete"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
+def drop_revision_triggers():
+    """The same for approved revisions of minutes."""
+    with connection.cursor() as cursor:
+        names = ["revision_no_update", "revision_no_delete"]
+        if connection.vendor == "postgresql":
+            for name in (*names, "revision_no_truncate"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {REVISIONS}")
+        else:
+            for name in names:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
@@ -76,11 +162,11 @@ def _let_the_flush_pass(request):
     request.getfixturevalue("transactional_db")
     yield
     drop_audit_triggers()
+    drop_revision_triggers()
     cache.clear()
 
 
-@pytest.fixture
-def reference(db):
+def make_reference():
     """The few rows of the reference lists that most tests need; `load_reference` brings the real ones."""
     aden = factories.PlaceFactory(code="YE24", name_ar="عدن", name_en="Aden")
     for code, name in (("YE2401", "منطقة تجريبية ١"), ("YE2402", "منطقة تجريبية ٢")):
@@ -92,6 +178,19 @@ def reference(db):
     for code in ("T01", "T02"):
         factories.ThemeFactory(code=code)
     return {"places": Place, "categories": Category, "ranks": Rank, "themes": Theme}
+
+
+def look_at_tables():
+    """On PostgreSQL, what autovacuum does within a minute of real use: else plans are made for the empty tables of before."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
+@pytest.fixture
+def reference(db):
+    """Rows of the reference lists, by `make_reference`."""
+    return make_reference()
 
 
 @dataclass
@@ -119,12 +218,11 @@ def make_world() -> World:
     foreign = factories.ProgrammeFactory(code="FRN", title_ar="برنامج آخر", title_en="Foreign programme")
     body = factories.InstitutionFactory(code="BODY", name_ar="جهة تجريبية", name_en="Test body")
     other_body = factories.InstitutionFactory(code="OTHER", name_ar="جهة أخرى", name_en="Other body")
-    users = {}
+    users, roles = {}, []
 
     def account(name, *scopes, **fields):
-        user = users[name] = factories.UserFactory(username=name.replace("_", "-"), **fields)
-        for role, programme, institution in scopes:
-            factories.MembershipFactory(user=user, role=role, programme=programme, institution=institution)
+        users[name] = factories.UserFactory.build(username=name.replace("_", "-"), **fields)
+        roles.extend((name, *scope) for scope in scopes)
 
     for role in ("manager", "staff", "donor", "auditor"):
         account(role, (role, programme, None))
@@ -139,6 +237,12 @@ def make_world() -> World:
     account("foreign_staff", (Role.STAFF, foreign, None))
     account("foreign_reviewer", (Role.REVIEWER, None, other_body))
     account("dual", (Role.DONOR, programme, None), (Role.STAFF, foreign, None))
+    # All at once: every second test begins with them.
+    User.objects.bulk_create(users.values())
+    Membership.objects.bulk_create(
+        Membership(user=users[name], role=role, programme=side, institution=body)
+        for name, role, side, body in roles
+    )
     return World(programme, foreign, body, other_body, users)
 
 
@@ -163,6 +267,8 @@ def sign_in():
         ]
         session["account_authentication_methods_user"] = str(user.pk)
         session.save()
+        # Listed as the sign-in page lists it: ending all sessions of an account ends this one.
+        UserSession.objects.create(user=user, session_key=session.session_key, ip="127.0.0.1")
         return client
 
     return make

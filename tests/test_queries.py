@@ -10,6 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Invitation, Refusal
+from accounts.services import ask_second_person
+from common import audit
+from common.models import AuditHead
 from common.uploads import Clean
 from recommendations.models import Addressee, Evidence
 from recommendations.services.attachments import keep_file
@@ -35,9 +39,8 @@ def add_forum(world):
 def add_recommendation(world):
     """One more that was sent to the institution, with an answer, a theme and a source."""
     number = world.programme.recommendations.count() + 1
-    row = factories.RecommendationFactory(
-        programme=world.programme, number=number, sources=[factories.OutputFactory()]
-    )
+    sources = [factories.OutputFactory()]
+    row = factories.RecommendationFactory(programme=world.programme, number=number, sources=sources)
     row.themes.add(factories.ThemeFactory())
     addressee = factories.AddresseeFactory(recommendation=row, institution=world.institution, sent=True)
     factories.AddresseeFactory(
@@ -72,23 +75,78 @@ def add_person(world):
 
 
 def add_message(world):
-    """One more in the outbox, to somebody at an institution."""
+    """One more in the outbox."""
     factories.OutboxMessageFactory(programme=world.programme, recipient=factories.UserFactory())
 
 
 def add_report(world):
     """One more report that was released to the donor."""
     minutes = add_forum(world)
-    factories.ReportFactory(
-        programme=world.programme,
-        forum=minutes.forum,
-        audience="donor",
-        state="released",
-        released_at=timezone.now(),
+    told = {"audience": "donor", "state": "released", "released_at": timezone.now()}
+    factories.ReportFactory(programme=world.programme, forum=minutes.forum, **told)
+
+
+def add_account(world):
+    """One more account of the programme, with an open invitation."""
+    user = factories.UserFactory(password=None)
+    factories.MembershipFactory(user=user, programme=world.programme)
+    now = timezone.now()
+    Invitation.objects.create(user=user, token_hash=f"{user.pk:064x}", expires_at=now)
+
+
+def add_request(world):
+    """One more act that awaits a second person, and one that the manager himself asked for."""
+    for asked_by in (world.second_manager, world.manager):
+        subject = factories.OutputFactory()
+        ask_second_person(
+            actor=asked_by,
+            act="open_seal",
+            subject=subject,
+            reason="سبب تجريبي",
+            label="X",
+            path="/",
+            programme=world.programme,
+        )
+
+
+def add_entry(world):
+    """One more act on the record, one by an account elsewhere, a head that went out, and something refused."""
+    now = timezone.now()
+    for actor in (world.staff, factories.UserFactory()):
+        audit.append(
+            actor=actor, action="forums.add_output", subject=world.programme, programme=world.programme
+        )
+    last = AuditHead.objects.order_by("day").last()
+    day = (last.day if last else datetime.date(2022, 1, 1)) + datetime.timedelta(days=1)
+    AuditHead.objects.create(day=day, at=now, entries=1, hash="0" * 64)
+    Refusal.objects.create(
+        at=now, account=world.staff.public_id, address="rights", method="GET", request_id="0"
     )
 
 
+def add_meeting(world):
+    """One more meeting to come, to which both institutions are invited."""
+    forum = factories.MinutesFactory(forum__programme=world.programme, forum__date=timezone.localdate()).forum
+    for institution in (world.institution, world.other_institution):
+        factories.ForumInvitationFactory(forum=forum, institution=institution)
+
+
 LISTS = [
+    ("reviewer", "forums:invited", "", add_meeting, LIST_LIMIT),
+    *((actor, "forums:calendar", "", add_meeting, LIST_LIMIT) for actor in ("reviewer", "staff")),
+    ("auditor", "audit", "", add_entry, LIST_LIMIT),
+    ("manager", "audit", "?act=forums", add_entry, LIST_LIMIT),
+    ("staff", "audit", "", add_entry, LIST_LIMIT),
+    ("auditor", "audit_heads", "", add_entry, LIST_LIMIT),
+    ("auditor", "audit_refusals", "", add_entry, LIST_LIMIT),
+    ("administrator", "audit_refusals", "", add_entry, LIST_LIMIT),
+    ("manager", "team", "", add_account, LIST_LIMIT),
+    ("auditor", "team", "", add_account, LIST_LIMIT),
+    ("administrator", "team", "", add_account, LIST_LIMIT),
+    ("manager", "second_person", "", add_request, LIST_LIMIT),
+    ("manager", "home", "", add_request, None),
+    ("staff", "my_account", "", add_request, LIST_LIMIT),
+    ("staff", "device", "", add_request, LIST_LIMIT),
     ("staff", "forums:list", "", add_forum, LIST_LIMIT),
     ("manager", "forums:list", "", add_forum, LIST_LIMIT),
     ("staff", "recommendations:list", "", add_recommendation, LIST_LIMIT),
@@ -99,7 +157,10 @@ LISTS = [
     ("manager", "recommendations:outbox", "?all=1", add_message, LIST_LIMIT),
     ("manager", "reports:library", "", add_report, LIST_LIMIT),
     ("donor", "reports:library", "", add_report, LIST_LIMIT),
+    ("manager", "reports:prepare_period", "", add_report, LIST_LIMIT),
     ("donor", "home", "", add_report, PAGE_LIMIT),
+    ("staff", "participants:people", "", add_person, LIST_LIMIT),
+    ("manager", "participants:people", "?present=on", add_person, LIST_LIMIT),
     ("staff", "participants:pick", "?q=شخص", add_person, LIST_LIMIT),
     ("staff", "home", "", add_waiting, None),
     ("manager", "home", "", add_waiting, None),
@@ -139,6 +200,7 @@ def test_lists(world, as_role, actor, name, query, add, most):  # noqa: PLR0917
 
 PAGES = [
     "forums:detail",
+    "forums:plan",
     "forums:meeting",
     "forums:attendance",
     "forums:outputs",
@@ -159,6 +221,8 @@ def test_pages_of_a_forum(world, as_role, name):
         row = factories.RecommendationFactory(programme=world.programme, sources=[output])
         factories.AddresseeFactory(recommendation=row, institution=world.institution)
         factories.AcknowledgementFactory(forum=minutes.forum)
+        factories.ForumInvitationFactory(forum=minutes.forum)
+        minutes.forum.agenda.create(title="بند")
 
     add()
     one = statements(client, path)
@@ -171,7 +235,8 @@ def test_pages_of_a_forum(world, as_role, name):
 
 
 def live(world, addressee):
-    """One more of everything that a journey shows: letter, answer, promise, update with evidence, finding."""
+    """One more of everything that a journey shows: letter, answer, promise, update, finding, voices."""
+    factories.heard_round(addressee, world.staff)
     recommendation = addressee.recommendation
     letter = factories.LetterFactory(programme=world.programme, institution=addressee.institution)
     letter.recommendations.add(recommendation)
@@ -217,15 +282,15 @@ def test_the_page_of_a_recommendation(world, as_role, actor):
 @pytest.mark.parametrize(
     ("actor", "name", "state"),
     [
-        ("reviewer", "answer", "sent"),
-        ("staff", "answer", "sent"),
-        ("reviewer", "update", "in_progress"),
-        ("staff", "update", "in_progress"),
-        ("manager", "verify", "reported_done"),
+        *(("reviewer", "answer", "sent"), ("staff", "answer", "sent")),
+        ("staff", "paper", "sent"),
+        *(("reviewer", "update", "in_progress"), ("staff", "update", "in_progress")),
+        *(("manager", "verify", "reported_done"), ("staff", "witnesses", "reported_done")),
     ],
 )
 def test_pages_of_one_addressee(world, as_role, actor, name, state):
     addressee = add_recommendation(world)
     Addressee.objects.filter(pk=addressee.pk).update(state=state)
+    factories.heard_round(addressee, world.staff)
     queries = statements(as_role(actor), reverse(f"recommendations:{name}", args=[addressee.public_id]))
     assert len(queries) <= PAGE_LIMIT, "\n".join(queries)

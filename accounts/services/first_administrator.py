@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation, Membership, Role, User
-from accounts.services.invitations import InvitationRefused, hash_token, new_token, set_first_password
+from accounts.services.links import InvitationRefused, hash_token, new_token, set_first_password
 from accounts.services.memberships import grant_membership
 from common import audit
 

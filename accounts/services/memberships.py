@@ -1,5 +1,7 @@
 """Giving and taking roles."""
 
+import datetime
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -7,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PROGRAMME_ROLES, Membership, Role, User
 from common import audit
+
+#: How long an auditor may be engaged for without being engaged anew.
+MOST_DAYS = datetime.timedelta(days=366)
 
 
 @transaction.atomic
@@ -53,6 +58,54 @@ def end_membership(*, actor, membership: Membership) -> Membership:
             programme=membership.programme,
             details={"user": membership.user.public_id, "role": membership.role},
         )
+    membership.refresh_from_db()
+    return membership
+
+
+@transaction.atomic
+def name_second_key(*, actor, membership: Membership, named: bool = True) -> Membership:
+    """Name somebody to allow, beside the managers, what takes two in this programme; or name him no more.
+
+    Raises PermissionDenied, or ValidationError for a role that has ended. Doing it twice changes nothing.
+    """
+    if not actor.has_perm("accounts.name_second_key", membership):
+        raise PermissionDenied("accounts.name_second_key")
+    if membership.ended_at is not None:
+        raise ValidationError(_("This role has ended."))
+    changed = Membership.objects.current().filter(pk=membership.pk, is_second_key=not named)
+    if changed.update(is_second_key=named):
+        audit.append(
+            actor=actor,
+            action="accounts.name_second_key" if named else "accounts.unname_second_key",
+            subject=membership,
+            programme=membership.programme,
+            details={"user": membership.user.public_id},
+        )
+    membership.refresh_from_db()
+    return membership
+
+
+@transaction.atomic
+def engage_auditor(*, actor, membership: Membership, begins=None, ends=None) -> Membership:
+    """Engage an auditor for a programme's finances on these days, at most a year; without days, no more.
+
+    On them he may look at signed sheets. Raises PermissionDenied, or ValidationError for days that make no sense.
+    """
+    if not actor.has_perm("accounts.engage_auditor", membership):
+        raise PermissionDenied("accounts.engage_auditor")
+    if (begins is None) != (ends is None):
+        raise ValidationError(_("An engagement has a first and a last day."))
+    if begins and not begins <= ends <= begins + MOST_DAYS:
+        raise ValidationError(_("An engagement ends after it begins, within a year."))
+    Membership.objects.current().filter(pk=membership.pk).update(engaged_from=begins, engaged_until=ends)
+    days = {"from": begins.isoformat(), "until": ends.isoformat()} if begins else {}
+    audit.append(
+        actor=actor,
+        action="accounts.engage_auditor" if begins else "accounts.end_engagement",
+        subject=membership,
+        programme=membership.programme,
+        details={"user": membership.user.public_id, **days},
+    )
     membership.refresh_from_db()
     return membership
 

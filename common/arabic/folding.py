@@ -1,5 +1,6 @@
 """Keys for finding and matching Arabic (and Latin) text. A key is never shown: the original stays as written."""
 
+import re
 import unicodedata
 
 _LETTERS = {
@@ -7,9 +8,21 @@ _LETTERS = {
     "ی": "ي",
     "ے": "ي",
     "ې": "ي",
+    "ۍ": "ي",
+    "ێ": "ي",
+    "ۏ": "و",
+    "ۋ": "و",
+    "ۆ": "و",
+    "ۇ": "و",
+    "ۈ": "و",
     "ک": "ك",
     "ڪ": "ك",
     "گ": "ك",
+    "ڭ": "ك",
+    "ݣ": "ك",
+    "ڢ": "ف",
+    "ڧ": "ق",
+    "ں": "ن",
     "پ": "ب",
     "چ": "ج",
     "ژ": "ز",
@@ -22,11 +35,15 @@ _LETTERS = {
     "ٱ": "ا",
     "ـ": "",
     "ٴ": "",
+    "ۥ": "",
+    "ۦ": "",
 }
 # Dropped rather than spaced, so that Sana'a and Sanaa, Ma`rib and Marib have one key.
 _APOSTROPHES = "'’‘`´ʼʻʾʿ\u02c8"
 _HAMZA_CARRIERS = str.maketrans({"ؤ": "ء", "ئ": "ء", "ٵ": "ا", "ٶ": "ء", "ٸ": "ء"})
 _HAMZA = "ء"
+#: Texts in plain letters, none of which carries a hamza that `fold` keeps: most names.
+_WITHOUT_CARRIERS = re.compile("[ \u0622\u0623\u0625\u0627-\u063a\u0640-\u0653\u0660-\u0669A-Za-z0-9]*")
 # «عبد» joins the word after it only where that word makes a compound name; «عبد» may also be a name alone.
 _AFTER_ABD = {"ربه", "مناف"}
 _MIN_ARTICLE_WORD = 5
@@ -106,7 +123,15 @@ def fold_bare(text):
 
     Not coarser than `fold`: مؤمن and مومن have one `fold` and two `fold_bare`. Look in both.
     """
-    return " ".join(_words(_carriers_as_hamza(text).replace(_HAMZA, "")))
+    return both_folds(text)[1]
+
+
+def both_folds(text):
+    """(`fold`, `fold_bare`) of a text."""
+    folded = fold(text)
+    if _WITHOUT_CARRIERS.fullmatch(text):
+        return folded, folded
+    return folded, " ".join(_words(_carriers_as_hamza(text).replace(_HAMZA, "")))
 
 
 def weak_key(text):
@@ -114,7 +139,12 @@ def weak_key(text):
 
     For suggestions only: إلهام loses its first letters here, and «سعيد بن سالم» meets «سعيد سالم». Never merge by it.
     """
-    return " ".join(_without_inner_bin(_without_article(fold_bare(text).split())))
+    return " ".join(weakened(fold_bare(text).split()))
+
+
+def weakened(words):
+    """Folded words less the article of the longer ones and «بن» between names: of those of `fold_bare`, `weak_key`."""
+    return _without_inner_bin(_without_article(words))
 
 
 def tight_key(text):
@@ -142,5 +172,5 @@ def weakly_matches(a, b):
     """Whether ``a`` and ``b`` are near enough to suggest one for the other (article, «بن», any hamza); see `weak_key`."""
     if matches(a, b):
         return True
-    loose = [_without_inner_bin(_without_article(_words(text))) for text in (a, b)]
+    loose = [weakened(_words(text)) for text in (a, b)]
     return bool(loose[0]) and (loose[0] == loose[1] or weak_key(a) == weak_key(b) != "")

@@ -174,7 +174,12 @@ def parse_name(text, ranks, qualifiers, titles):
     Offices («المحامي العام الأول»), the district «الشيخ عثمان» and the head of a union («نقيب المحامين») are no rank
     and no title of the person. Glued letters are read through: «للواء مطهر», «والعميد فضل», «ود. عبد القادر».
     """
-    return _parser(_frozen(ranks), _frozen(qualifiers), _frozen(titles)).parse(text)
+    return parser_of(ranks, qualifiers, titles).parse(text)
+
+
+def parser_of(ranks, qualifiers, titles):
+    """The `NameParser` of these lists; one that was made before is taken again."""
+    return _parser(_frozen(ranks), _frozen(qualifiers), _frozen(titles))
 
 
 def strip_name_prefixes(text, ranks, qualifiers, titles):

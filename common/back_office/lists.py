@@ -1,20 +1,16 @@
 """Reference lists in the back office: archived rather than deleted, imported and exported as sheets."""
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from import_export.admin import ExportMixin, ImportMixin
 from import_export.forms import ExportForm, ImportForm
 
+from common import audit
 from common.admin import HouseAdmin
 from common.exports import FORMATS
-from common.sheets import MOST_BYTES, SheetRefused, measure_workbook
-
-_REFUSALS = {
-    "too_large": _("The file is larger than 20 MB."),
-    "bomb": _("The file would unpack to far more than a list needs. It is not opened."),
-    "broken": _("The file is not a workbook (.xlsx) that can be read."),
-}
+from common.sheets import MOST_BYTES, SheetRefused, measure_workbook, message_for
 
 
 class SheetForm(ImportForm):
@@ -30,12 +26,12 @@ class SheetForm(ImportForm):
         if not upload.name.lower().endswith(f".{ending}"):
             self.add_error("import_file", _("The name of the file must end in .%s.") % ending)
         elif upload.size > MOST_BYTES:
-            self.add_error("import_file", _REFUSALS["too_large"])
+            self.add_error("import_file", message_for("too_large"))
         elif ending == "xlsx":
             try:
                 measure_workbook(upload.read())
             except SheetRefused as refusal:
-                self.add_error("import_file", _REFUSALS[refusal.code])
+                self.add_error("import_file", message_for(refusal.code))
             upload.seek(0)
         return data
 
@@ -86,14 +82,42 @@ class SheetsAdmin(ImportMixin, ExportMixin, HouseAdmin):
 
     def add_data_read_fail_error_to_form(self, form, e):
         """In words, without names of classes."""
+        if isinstance(e, SheetRefused):
+            form.add_error("import_file", message_for(e.code))
+            return
         form.add_error(
             "import_file", _("The file cannot be read. Is it the chosen format, and UTF-8 if it is CSV?")
         )
 
     def process_dataset(self, dataset, form, request, **kwargs):
-        """All rows or none: what changed between the preview and the confirmation undoes the whole import."""
-        return super().process_dataset(
-            dataset, form, request, rollback_on_validation_errors=True, raise_errors=False, **kwargs
+        """All rows or none: what changed between the preview and the confirmation undoes the whole import.
+
+        Beside the entry of each row, one that says that they came as a sheet.
+        """
+        with transaction.atomic():
+            result = super().process_dataset(
+                dataset, form, request, rollback_on_validation_errors=True, raise_errors=False, **kwargs
+            )
+            counts = {name: result.totals[name] for name in ("new", "update")}
+            if any(counts.values()) and not (result.has_errors() or result.has_validation_errors()):
+                self._record(request, "import_list", counts)
+        return result
+
+    def _do_file_export(self, file_format, request, queryset, export_form=None):
+        """On the record before the file is handed out."""
+        with transaction.atomic():
+            response = super()._do_file_export(file_format, request, queryset, export_form=export_form)
+            self._record(
+                request, "export_list", {"rows": queryset.count(), "format": file_format.get_extension()}
+            )
+        return response
+
+    def _record(self, request, act, details):
+        audit.append(
+            actor=request.user,
+            action=f"common.{act}",
+            subject=request.user,
+            details={"list": self.opts.label_lower, **details},
         )
 
     def process_result(self, result, request):

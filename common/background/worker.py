@@ -21,10 +21,10 @@ logger = logging.getLogger(__name__)
 class HouseWorker(Worker):
     """Works off the queue, looks again every `interval` seconds, and calls `sweep` every `sweep_every`.
 
-    `parent`: the process that it was started beside; it ends when that is not its parent any more.
+    `beside`: the process that it was started beside (a server); it ends when that is gone.
     """
 
-    def __init__(self, *, interval: float, sweep: Callable, sweep_every: float, parent: int | None = None):
+    def __init__(self, *, interval: float, sweep: Callable, sweep_every: float, beside: int | None = None):
         super().__init__(
             queue_names=["*"],
             interval=interval,
@@ -35,13 +35,13 @@ class HouseWorker(Worker):
             worker_id=new_worker_id(),
             excluded_queue_names=[],
         )
-        self.sweep, self.sweep_every, self.parent = sweep, sweep_every, parent
+        self.sweep, self.sweep_every, self.beside = sweep, sweep_every, beside
 
     def serve(self, *, once: bool = False) -> None:
-        """Until a signal or the parent's end; `once`: sweep, work off what is ready, and return."""
+        """Until a signal or the end of the one beside; `once`: sweep, work off what is ready, and return."""
         swept = beaten = float("-inf")
         try:
-            while self.running and (self.parent is None or os.getppid() == self.parent):
+            while self.running and (self.beside is None or _lives(self.beside)):
                 now = time.monotonic()
                 if now - beaten >= BEAT_EVERY:
                     beaten = now
@@ -77,6 +77,17 @@ class HouseWorker(Worker):
         try:
             return act()
         except OperationalError as error:
-            logger.warning("The database was not to be had; the worker tries again: %s", error)
+            logger.warning("The database was not to be had; the worker tries again: %s", type(error).__name__)
             close_old_connections()
             return None
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        # It is there, and another user's.
+        return True
+    return True

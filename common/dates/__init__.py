@@ -3,6 +3,7 @@
 from .fitting import Candidate, nearest_fitting
 from .formats import STYLES, format_date, format_period
 from .hijri import HijriOutOfRange, from_hijri, to_hijri
+from .months import months_after, months_before
 from .names import GREGORIAN, HIJRI, month_name, weekday_name
 from .parsing import ParsedDate, parse_date
 from .reading import DateNotUnderstood
@@ -22,6 +23,8 @@ __all__ = [
     "format_period",
     "from_hijri",
     "month_name",
+    "months_after",
+    "months_before",
     "nearest_fitting",
     "parse_date",
     "to_hijri",

@@ -1,7 +1,8 @@
 """Template filters and tags of the portal: digits, numbers, dates, codes, icons, bars.
 
-All of them follow the active language; none knows the request. Filters that get `None` or an empty
-value answer an empty string, so that templates need no `{% if %}` around them.
+All of them follow the active language and, on pages, the digits that the reader chose (`common.arabic.chosen_digits`);
+none knows the request, but for the number of a fault. Filters that get `None` or an empty value answer an empty string, so that templates need no
+`{% if %}` around them.
 """
 
 import datetime
@@ -18,9 +19,10 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
-from common.arabic import day_first, localise_digits
-from common.dates import format_date
+from common.arabic import choose_digits, chosen_digits, day_first, localise_digits
+from common.dates import HijriOutOfRange, format_date
 from common.foreign import mark_foreign
+from common.logs import current_request_id
 
 register = template.Library()
 
@@ -31,15 +33,14 @@ _ICON_NAME = re.compile(r"^[a-z][a-z-]*$")
 
 @register.filter
 def digits(value: object) -> str:
-    """Arabic-Indic digits when the page is Arabic. In safe markup, tags, entities and codes are kept."""
+    """Arabic-Indic digits when the page is Arabic or the reader chose them. In safe markup, tags, entities and codes are kept."""
     if value is None:
         return ""
-    language = get_language()
     if not isinstance(value, SafeData):
-        return localise_digits(str(value), language)
+        return _in_digits(str(value))
     parts = _KEEP.split(str(value))
     # The pattern has two groups, so the list runs: text, kept, name of the kept element, text, …
-    changed = [localise_digits(text, language) if n % 3 == 0 else text for n, text in enumerate(parts)]
+    changed = [_in_digits(text) if n % 3 == 0 else text for n, text in enumerate(parts)]
     return mark_safe("".join(text for n, text in enumerate(changed) if n % 3 != 2 and text))
 
 
@@ -49,9 +50,9 @@ def number(value: int | float | Decimal | None, places: int = 0) -> str:
     if value is None or value == "":
         return ""
     text = f"{value:,.{int(places)}f}"
-    if _is_arabic():
+    if _arabic_digits():
         text = text.replace(",", "٬").replace(".", "٫")
-    return localise_digits(text, get_language())
+    return _in_digits(text)
 
 
 @register.filter
@@ -59,7 +60,7 @@ def percent(value: int | float | Decimal | None, places: int = 0) -> str:
     """A share already in hundredths (34 → «٣٤٪», "34%"), not a ratio."""
     if value is None or value == "":
         return ""
-    return number(value, places) + ("٪" if _is_arabic() else "%")
+    return number(value, places) + ("٪" if _arabic_digits() else "%")
 
 
 @register.filter
@@ -81,6 +82,15 @@ def date_both(value: datetime.date | None) -> str:
 
 
 @register.filter
+def date_hijri(value: datetime.date | None) -> str:
+    """«٢١ ذو الحجة ١٤٤٣هـ»; empty for days that the calendar's tables do not reach."""
+    try:
+        return _date(value, "hijri")
+    except HijriOutOfRange:
+        return ""
+
+
+@register.filter
 def date_weekday(value: datetime.date | None) -> str:
     """The date with its day of the week."""
     return _date(value, "weekday")
@@ -92,6 +102,13 @@ def ref(value: object) -> SafeString:
     if value is None or value == "":
         return mark_safe("")
     return format_html('<bdi dir="ltr" class="code">{}</bdi>', value)
+
+
+@register.filter
+def refs(values: Iterable[object]) -> SafeString:
+    """Several of them, each as `ref` gives it, parted by the comma of the page's language."""
+    comma = "، " if (get_language() or "ar").startswith("ar") else ", "
+    return format_html_join(comma, "{}", ((ref(value),) for value in values))
 
 
 @register.filter
@@ -158,7 +175,23 @@ def _date(value: datetime.date | None, style: str) -> str:
         return ""
     if isinstance(value, datetime.datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return day_first(format_date(value, get_language() or settings.LANGUAGE_CODE, style))
+    return _in_digits(day_first(format_date(value, get_language() or settings.LANGUAGE_CODE, style)))
+
+
+@register.simple_tag
+def request_id() -> str:
+    """The number under which this request stands in the logs; empty outside a request."""
+    return current_request_id.get().strip("-")
+
+
+def _in_digits(text: str) -> str:
+    return choose_digits(localise_digits(text, get_language()))
+
+
+def _arabic_digits() -> bool:
+    """Whether numbers come out in Arabic-Indic digits, with the separators that go with them."""
+    chosen = chosen_digits.get()
+    return chosen == "arab" if chosen else _is_arabic()
 
 
 def _is_arabic() -> bool:

@@ -29,6 +29,15 @@ must() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
+# Prints the path of a Chromium, the one without a window first: it is the lighter one. Fails where there is none.
+find_chromium() {
+    local name
+    for name in chromium-headless-shell chromium chromium-browser google-chrome; do
+        command -v "$name" && return
+    done
+    return 1
+}
+
 # One number for the content of some files: set-up is done again when it changes, not by date.
 fingerprint() { cat "$@" | cksum | tr -d ' '; }
 

@@ -23,12 +23,14 @@ start_cluster() {
         chown "$user" "$CLUSTER"
         CLUSTER_AS="setpriv --reuid=$user --regid=$(id -g "$user") --clear-groups"
     fi
-    # Durability is switched off: the data lives for minutes. The port only names the socket.
+    # Durability is switched off: the data lives for minutes. Rows that tests took back are cleared away often, or each
+    # plan goes through them.
+    # The port only names the socket.
     # From the cluster's folder, since the other user may not be allowed into this one.
     if (cd "$CLUSTER" &&
         $CLUSTER_AS "$CLUSTER_BIN/initdb" -D "$CLUSTER/data" -U muntada --auth=trust -E UTF8 --locale=C.UTF-8 --no-sync &&
         $CLUSTER_AS "$CLUSTER_BIN/pg_ctl" -D "$CLUSTER/data" -l "$CLUSTER/log" -w -t 60 start -o "-k '$CLUSTER' -p $port \
-            -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off") >>"$LOG" 2>&1 </dev/null; then
+            -c listen_addresses='' -c autovacuum_naptime=10s -c fsync=off -c synchronous_commit=off -c full_page_writes=off") >>"$LOG" 2>&1 </dev/null; then
         CLUSTER_URL="postgres://muntada@:$port/$CLUSTER/postgres"
     else
         cat "$CLUSTER/log" >>"$LOG" 2>/dev/null || true

@@ -4,7 +4,7 @@ source "$(dirname "$0")/common.sh"
 source deploy/setup/data.sh
 PORT=${PORT:-8000}
 if [ -z "${CHROMIUM:-}" ]; then
-    CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
+    CHROMIUM=$(find_chromium) ||
         stop "no Chromium here. Install it by: sudo apt-get install chromium"
 fi
 export CHROMIUM

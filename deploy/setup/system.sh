@@ -24,10 +24,11 @@ if have dpkg-query; then
     done
     if [ "${1:-serve}" = test ]; then
         # Not part of the list above: without them the tests still run, and say what they left out.
-        { [ -n "${CHROMIUM:-}" ] || have chromium || have chromium-browser || have google-chrome; } ||
-            apt_install chromium || true
+        [ -n "${CHROMIUM:-}" ] || find_chromium >/dev/null || apt_install chromium-headless-shell || apt_install chromium || true
         { [ -n "${TEST_DATABASE_URL:-}" ] || have initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; } ||
             apt_install postgresql || true
+        # Heavy, and asked by one test of the full run alone.
+        [ -z "${FULL:-}" ] || have soffice || apt_install libreoffice-calc || true
     fi
     if [ -n "$missing" ] && ! apt_install $missing; then
         say "Missing system packages:$missing"

@@ -11,12 +11,16 @@ from forums.forms.base import Details, EditorForm
 from forums.forms.fields import RowField
 from forums.models import Attendance
 from forums.services import attendance as service
+from participants.models import Consent
 from participants.models.persons import AgeBand
+from participants.privacy import name_of
 
 NOTHING = ("", "—")
 LISTS = ("rank", "rank_qualifier", "honorific")
 _PLAIN = ("post", "represents", "presence", "presence_reason", "part", "age_band", "may_be_named")
-FIGURES, MORE = ("age_band", "home_district", "may_be_named"), ("represents", "presence_reason")
+_ROWS = ("institution", "home_district", "represented_by")
+FIGURES = ("age_band", "home_district", "may_be_named", "consent_manner")
+MORE = ("represents", "presence_reason", "represented_by")
 
 
 class AttendanceRowForm(EditorForm):
@@ -32,19 +36,34 @@ class AttendanceRowForm(EditorForm):
     rank_qualifier = forms.ChoiceField(label=_("Rank qualifier"), required=False)
     represents = forms.CharField(label=_("Represents"), required=False, max_length=200)
     presence_reason = forms.CharField(label=_("Reason of the excuse"), required=False, max_length=200)
+    represented_by = RowField(
+        label=_("Represented by"),
+        required=False,
+        help_text=_("Somebody of the list who came in his place; the presence then says so."),
+    )
     age_band = forms.ChoiceField(label=_("Age band"), required=False, choices=[NOTHING, *AgeBand.choices])
     home_district = RowField(label=_("Home district"), required=False)
     may_be_named = forms.BooleanField(label=_("Agreed to be named in documents"), required=False)
+    consent_manner = forms.ChoiceField(
+        label=_("How the consent was given"),
+        required=False,
+        choices=[NOTHING, *Consent.Manner.choices],
+        help_text=_(
+            "Asked for where no consent to be named is on record yet. It is recorded with the person."
+        ),
+    )
 
     figures, more = FIGURES, MORE
 
-    def __init__(self, *args, user, forum, **kwargs):
+    def __init__(self, *args, user, forum, rows=(), **kwargs):
         self.user, self.forum, self.lists = user, forum, choices.PeopleLists()
         super().__init__(*args, **kwargs)
         for name in LISTS:
             self.fields[name].choices = [NOTHING, *self.lists.options(name)]
         self.fields["category"].choices = [NOTHING, *self.lists.options("category")]
         self.fields["institution"].offer(choices.institutions(), empty="—")
+        people = [(row.public_id, name_of(row.person), row) for row in rows if row.removed_at is None]
+        self.fields["represented_by"].offer([(None, people)], empty="—")
         self.fields["home_district"].offer(choices.districts([forum.programme]), empty="—")
 
     def layout(self):
@@ -61,21 +80,27 @@ class AttendanceRowForm(EditorForm):
     def values(self):
         """The row's fields as the service takes them."""
         data = self.cleaned_data
-        found = {name: data[name] for name in _PLAIN}
+        found = {name: data[name] for name in (*_PLAIN, "consent_manner")}
         found |= {name: self.lists.row(name, data[name]) for name in (*LISTS, "category")}
-        return found | {"institution": data["institution"], "home_district": data["home_district"]}
+        found |= {name: data[name] for name in _ROWS}
+        if found["represented_by"]:
+            found["presence"] = Attendance.Presence.REPRESENTED
+        return found
 
 
 class EditAttendanceForm(AttendanceRowForm):
     """Writes one line; the person's name is mended in the directory."""
 
-    def __init__(self, *args, attendance, **kwargs):
+    def __init__(self, *args, attendance, rows=(), **kwargs):
         self.attendance = attendance
+        others = [row for row in rows if row.pk != attendance.pk]
         initial = {name: getattr(attendance, name) for name in (*_PLAIN, "version")}
         for name in (*LISTS, "category", "institution", "home_district"):
             row = getattr(attendance, name)
             initial[name] = row.code if row else ""
-        super().__init__(*args, initial=initial, forum=attendance.forum, **kwargs)
+        stand_in = attendance.represented_by
+        initial["represented_by"] = str(stand_in.public_id) if stand_in else ""
+        super().__init__(*args, initial=initial, forum=attendance.forum, rows=others, **kwargs)
 
     def save(self):
         """Write the line."""
@@ -91,5 +116,13 @@ class EditAttendanceForm(AttendanceRowForm):
 def attendance_rows(forum):
     """All lines of the list, also those taken out, in protocol order; one query."""
     return forum.attendances.select_related(
-        "person", "rank", "rank_qualifier", "honorific", "institution", "category", "home_district", "forum"
+        "person",
+        "rank",
+        "rank_qualifier",
+        "honorific",
+        "institution",
+        "category",
+        "home_district",
+        "forum",
+        "represented_by__person",
     ).order_by(F("rank__position").asc(nulls_last=True), "position", "id")

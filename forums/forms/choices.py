@@ -23,7 +23,7 @@ def places(programmes):
     groups: dict = {}
     for row in rows:
         top = row.parent or row
-        groups.setdefault(top.code, (top.name, []))[1].append((row.code, row.name, row))
+        groups.setdefault(top.code, (top.name, []))[1].append((row.code, row.label, row))
     for _name, members in groups.values():
         members.sort(key=lambda member: (member[2].parent_id is not None, member[1]))
     return [groups[code] for code in sorted(groups)]

@@ -1,36 +1,13 @@
 """Fields that are typed rather than picked, and choices whose cleaned value is the row itself."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.arabic import to_latin_digits
-from common.dates import DateNotUnderstood, parse_date
+from common.written_dates import WrittenDateField
+from forums.models import Output
 
-DATE_MESSAGES = {
-    "unknown": _("The date was not understood. For example: 20 July 2022, or 20/7/2022."),
-    "ambiguous": _(
-        "The date is not complete or can be read in two ways. Please write day, month and full year."
-    ),
-    "impossible": _("There is no such day in the calendar. Please look at the date again."),
-}
-
-
-class WrittenDateField(forms.CharField):
-    """A date typed in any form that people write; its value is a `ParsedDate`, None where nothing was typed."""
-
-    def __init__(self, *, max_length=120, **options):
-        super().__init__(max_length=max_length, **options)
-
-    def clean(self, value):
-        """Raises ValidationError with the code of what was not understood."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_date(text)
-        except DateNotUnderstood as error:
-            raise ValidationError(DATE_MESSAGES[error.code], code=error.code) from error
+__all__ = ["NarrowedField", "RowField", "RowsField", "TypedNumberField", "TypedTimeField", "WrittenDateField"]
 
 
 class TypedTimeField(forms.TimeField):
@@ -97,3 +74,18 @@ class RowsField(_Rows, forms.MultipleChoiceField):
         """The rows behind the keys, in the order of the list."""
         chosen = set(super().clean(value))
         return [row for key, row in self.rows.items() if key in chosen]
+
+
+class NarrowedField(forms.ChoiceField):
+    """The widest audience that may have a line; empty for that of its forum, which it can only narrow."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label=_("For no wider audience than"),
+            required=False,
+            choices=[("", _("the forum's own")), *Output.NarrowedTo.choices],
+            help_text=_(
+                "Reports for wider audiences leave it out. It can only narrow what the forum allows."
+            ),
+            **kwargs,
+        )

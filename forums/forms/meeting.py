@@ -94,7 +94,7 @@ class MeetingForm(MeetingFields):
         """Nothing where the wording is what stands already: a decision about the date must not be undone by saving."""
         read = self.cleaned_data["date"]
         text = read.as_written if read else ""
-        if self.forum is not None and text == _date_text(self.forum):
+        if self.forum is not None and text == date_text(self.forum):
             return {}
         return {
             "date": read.date if read else None,
@@ -111,7 +111,7 @@ class MeetingForm(MeetingFields):
         occasion = forum.occasion_date and format_date(forum.occasion_date, language)
         return initial | {
             "version": forum.version,
-            "date": _date_text(forum),
+            "date": date_text(forum),
             "occasion_date": occasion or "",
             "place": forum.place.code if forum.place else "",
             "continues": str(forum.continues.public_id) if forum.continues else "",
@@ -120,7 +120,8 @@ class MeetingForm(MeetingFields):
         }
 
 
-def _date_text(forum) -> str:
+def date_text(forum) -> str:
+    """The date as the field of a form shows it: in the words of the source, where there are any."""
     if forum.date_as_written or forum.date is None:
         return forum.date_as_written
     return format_date(forum.date, get_language() or "ar")

@@ -37,7 +37,12 @@ class MeetingFields(EditorForm):
     focus = forms.CharField(
         label=_("Focus in words"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
-    number = TypedNumberField(label=_("Number in its series"), required=False, min_value=1)
+    number = TypedNumberField(
+        label=_("Number in its series"),
+        required=False,
+        min_value=1,
+        help_text=_("Each kind is counted by place. Left empty, a new meeting gets the next number."),
+    )
     days = TypedNumberField(label=_("Days"), required=False, min_value=1, max_value=30, initial=1)
     starts_at = TypedTimeField(label=_("From (hour)"), required=False)
     ends_at = TypedTimeField(label=_("To (hour)"), required=False)

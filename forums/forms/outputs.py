@@ -5,16 +5,17 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from common.arabic import text_direction
 from forums.forms import choices
 from forums.forms.base import Details, EditorForm
-from forums.forms.fields import RowField, RowsField
+from forums.forms.fields import NarrowedField, RowField, RowsField
+from forums.forms.speakers import SpeakerField, Speakers
 from forums.models import Output, OutputLink, Programme
 from forums.services import outputs as service
+from forums.services.lines import language_of
 
 NOTHING = ("", "—")
 LONGEST = 5000
-_FOLDED = ("more_themes", "condition", "attribution", "language", "translation")
+_FOLDED = ("more_themes", "condition", "attribution", "narrowed_to", "language", "translation")
 
 
 class OutputForm(EditorForm):
@@ -40,6 +41,8 @@ class OutputForm(EditorForm):
         required=False,
         choices=[("", _("as the programme has it")), *Programme.Attribution.choices],
     )
+    speaker = SpeakerField()
+    narrowed_to = NarrowedField()
     language = forms.ChoiceField(
         label=_("Language of the text"),
         required=False,
@@ -51,7 +54,10 @@ class OutputForm(EditorForm):
 
     def __init__(self, *args, user, minutes, others=(), output=None, kept=None, **kwargs):
         self.user, self.minutes, self.output = user, minutes, output
-        super().__init__(*args, initial=_initial(output) if output else kept or {}, **kwargs)
+        self.speakers = Speakers(user=user, minutes=minutes, output=output)
+        initial = _initial(output) | {"speaker": self.speakers.chosen} if output else kept or {}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["speaker"].offer_from(self.speakers)
         themes = choices.themes()
         self.fields["theme"].offer(themes, empty="—")
         self.fields["more_themes"].offer(themes)
@@ -71,7 +77,16 @@ class OutputForm(EditorForm):
             Row(Column("kind", css_class="col-md-3"), Column("text", css_class="col-md-9")),
             Row(Column("theme", css_class="col-md-6"), Column("said_by", css_class="col-md-6")),
             Details(_("Further themes, condition, attribution, translation"), *_FOLDED, names=_FOLDED),
+            Details(_("Who said it, under seal"), "speaker", names=["speaker"]),
         )
+
+    def clean(self):
+        """A speaker only where the attribution allows one."""
+        data = super().clean()
+        stands = (self.output or self.minutes.forum.programme).attribution
+        if data.get("speaker") and (data.get("attribution") or stands) not in Output.WITH_SPEAKER:
+            self.add_error("speaker", _("With this attribution nobody is recorded as the speaker."))
+        return data
 
     def save(self):
         """Add or write the output and its link; None where the service objected."""
@@ -85,7 +100,8 @@ class OutputForm(EditorForm):
             "themes": themes,
             "spoken_by": side if category is None else Output.SpokenBy.CATEGORY,
             "spoken_by_category": category,
-            "language": data["language"] or _language_of(data["text"]),
+            "language": data["language"] or language_of(data["text"]),
+            "narrowed_to": data["narrowed_to"],
             "translation": data["translation"],
         }
         if data["attribution"]:
@@ -98,6 +114,7 @@ class OutputForm(EditorForm):
             )
         if saved:
             self._link(saved, data["condition"])
+            self.speakers.keep(self, saved, data["speaker"])
         return saved
 
     def _link(self, output, target):
@@ -108,10 +125,6 @@ class OutputForm(EditorForm):
             service.unlink_outputs(actor=self.user, source=output, kind=kind)
         if target:
             service.link_outputs(actor=self.user, source=output, target=target, kind=kind)
-
-
-def _language_of(text):
-    return Output.Language.ENGLISH if text_direction(text) == "ltr" else Output.Language.ARABIC
 
 
 def _initial(output):
@@ -129,6 +142,7 @@ def _initial(output):
         "said_by": side,
         "condition": str(condition.target.public_id) if condition else "",
         "attribution": output.attribution,
+        "narrowed_to": output.narrowed_to,
         "language": output.language,
         "translation": output.translation,
     }

@@ -1,17 +1,25 @@
 """A forum: any meeting that a programme holds, with its level, its date as written and what it is about."""
 
+import datetime
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.rights import programmes_where
+from accounts.rights import institutions_where, programmes_where
 from common.arabic import fold
-from common.models import PublicIdModel, VersionedModel
+from common.models import VersionedModel
 from forums.models.programme import Programme
-from participants.models import Institution, Place
+from participants.models import Place
 from participants.models.lists import NamedList
+
+#: The longest meeting.
+MOST_DAYS = 30
 
 
 class Theme(NamedList):
@@ -29,6 +37,31 @@ class ForumQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of programmes whose forums the reader reads."""
         return self.filter(programme_id__in=programmes_where(user, "forum", "r"))
+
+    def announced_to(self, user):
+        """Those whose day, hours, venue and agenda the reader may know ahead: all of his programmes, and those to which
+        he is invited."""
+        programmes = programmes_where(user, "future venue", "r")
+        invited = self.model.objects.invited(user)
+        return self.filter(Q(programme_id__in=programmes) | Q(pk__in=invited.values("pk")))
+
+    def invited(self, user):
+        """Meetings to come to which an institution that the reader represents was invited, until they are over."""
+        institutions = institutions_where(user, "future venue", "r")
+        asked = self.model.invitations.rel.related_model.objects.filter(
+            institution_id__in=institutions, invited_on__isnull=False
+        )
+        return self.to_come().filter(pk__in=asked.values("forum"))
+
+    def to_come(self):
+        """Those whose last day is not over, in programmes that go on; a day that is not set is still to come."""
+        today = timezone.localdate()
+        # Days are few, and adding them to a date is spelled differently by each database.
+        spans = (
+            Q(days__gte=days, date__gt=today - datetime.timedelta(days=days))
+            for days in range(1, MOST_DAYS + 1)
+        )
+        return self.filter(reduce(or_, spans, Q(date__isnull=True)), programme__archived_at__isnull=True)
 
     def in_programme(self, programme):
         """Those of one programme."""
@@ -175,6 +208,11 @@ class Forum(VersionedModel):
         """The title in a given language; Arabic where there is no English one."""
         return self.title_ar if language.startswith("ar") else self.title_en or self.title_ar
 
+    @property
+    def last_day(self):
+        """The last of its days; None while the first is not known."""
+        return self.date and self.date + datetime.timedelta(days=max(self.days, 1) - 1)
+
     def refold(self) -> None:
         """Make the key for searching anew; every service that writes a title, code or number calls this."""
         self.folded = fold(f"{self.title_ar} {self.title_en} {self.code} {self.number or ''}")
@@ -194,36 +232,3 @@ class Forum(VersionedModel):
         if self.occasion_date and abs((self.date - self.occasion_date).days) > 7:
             conflicts.append("occasion")
         return conflicts
-
-
-class AgendaItem(PublicIdModel):
-    """One item of the agenda, open or closed to the media."""
-
-    forum = models.ForeignKey(Forum, models.CASCADE, related_name="agenda")
-    position = models.PositiveSmallIntegerField(default=0)
-    title = models.CharField(_("item"), max_length=300)
-    open_to_media = models.BooleanField(_("open to the media"), default=False)
-
-    class Meta:
-        verbose_name = _("agenda item")
-        verbose_name_plural = _("agenda")
-        ordering = ["position", "id"]
-
-    def __str__(self):
-        return str(self.public_id)
-
-
-class ForumInvitation(PublicIdModel):
-    """A body that is asked to come. Only then do its reviewers see a future date and venue."""
-
-    forum = models.ForeignKey(Forum, models.CASCADE, related_name="invitations")
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
-    invited_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("invited institution")
-        verbose_name_plural = _("invited institutions")
-        constraints = [models.UniqueConstraint(name="invited_once", fields=["forum", "institution"])]
-
-    def __str__(self):
-        return str(self.public_id)

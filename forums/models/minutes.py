@@ -1,5 +1,7 @@
 """The minutes of a forum and their numbered, unchangeable revisions."""
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.rights import programmes_where
 from common.models import PublicIdModel, VersionedModel
 from forums.models.forum import Forum
+
+
+def new_salt() -> str:
+    """128 random bits."""
+    return secrets.token_hex(16)
 
 
 class MinutesQuerySet(models.QuerySet):
@@ -73,17 +80,30 @@ class Minutes(VersionedModel):
         return self.state in self.OPEN_STATES
 
 
+class MinutesRevisionQuerySet(models.QuerySet):
+    """Revisions in words."""
+
+    def visible_to(self, user):
+        """Those that the reader may read in full."""
+        return self.filter(minutes__forum__programme_id__in=programmes_where(user, "minutes approved", "r"))
+
+
 class MinutesRevision(PublicIdModel):
     """One approved state of the minutes, frozen.
 
-    `content` holds the words said and, for people, references and salted commitments only; the values and salts
-    are in `personal`, by attendance id, so that erasing a person there leaves `digest` valid. `warnings` holds
-    what the approval warned of and the reason that was given for each.
+    `content` holds codes, references, and salted commitments to the words and to what is told of people; the values
+    and salts are in `words` (by output) and `personal` (by attendance), so that erasing a person there leaves `digest`
+    valid: see `forums/services/freezing.py`. `warnings` holds what the approval warned of and the reason that was given
+    for each.
+
+    The database refuses changes (`forums/revision_triggers.py`) but for what an erasure must change: then `salt` changes
+    with it, and an entry of the audit record says what the row is from then on (`forums/services/vouching.py`).
     """
 
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField()
     content = models.JSONField()
+    words = models.JSONField(default=dict)
     personal = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
     warnings = models.JSONField(default=list)
@@ -91,6 +111,11 @@ class MinutesRevision(PublicIdModel):
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     approved_at = models.DateTimeField()
+    #: goes into the hash of the whole row, and is drawn anew by each erasure: the hash of before then helps nobody to
+    #: guess what was erased
+    salt = models.CharField(max_length=32, default=new_salt, editable=False)
+
+    objects = MinutesRevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("revision of the minutes")
@@ -100,3 +125,24 @@ class MinutesRevision(PublicIdModel):
 
     def __str__(self):
         return f"{self.minutes_id}/{self.number}"
+
+
+class SavedChange(models.Model):
+    """The key of one change that was saved, so that a browser whose answer was lost may send it again.
+
+    Written in the transaction of the change; holds none of its words.
+    """
+
+    INNER = True
+
+    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="saved_changes")
+    key = models.UUIDField()
+    saved_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("saved change")
+        verbose_name_plural = _("saved changes")
+        constraints = [models.UniqueConstraint(name="one_change_a_key", fields=["minutes", "key"])]
+
+    def __str__(self):
+        return str(self.key)

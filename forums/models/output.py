@@ -1,7 +1,7 @@
 """What was said or agreed, one row a thing; and, apart from it and encrypted, who said it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rights import programmes_where
@@ -11,6 +11,7 @@ from forums.models.forum import Theme
 from forums.models.minutes import Minutes
 from forums.models.programme import Programme
 from participants.models import Category
+from participants.privacy import LEVELS
 
 
 class OutputQuerySet(models.QuerySet):
@@ -28,6 +29,17 @@ class OutputQuerySet(models.QuerySet):
     def kept(self):
         """Without rows that were taken out of the draft."""
         return self.filter(removed_at__isnull=True)
+
+    def as_lines(self):
+        """In their order, with all that the editor shows, and `open_asks`: how many open recommendations stand on each."""
+        standing = Count("recommendations", filter=Q(recommendations__standing="open"))
+        rows = self.select_related("spoken_by_category").prefetch_related("themes")
+        return rows.annotate(open_asks=standing).order_by("position", "id")
+
+    def reaching(self, audience: str):
+        """Those that an audience may have; a line may be kept for a narrower one than its forum's."""
+        wide = LEVELS[LEVELS.index(audience) :]
+        return self.filter(narrowed_to__in=["", *wide])
 
     def asks(self):
         """Those that ask something of somebody: recommendation, demand, question."""
@@ -54,7 +66,17 @@ class Output(VersionedModel, WrittenText):
         CATEGORY = "category", _("one category")
         NOT_STATED = "not_stated", _("not stated")
 
+    class NarrowedTo(models.TextChoices):
+        """Audiences by their levels (`participants.privacy.LEVELS`); the public is no narrowing."""
+
+        INTERNAL = "internal", _("internal")
+        OFFICIAL = "official", _("official")
+        DONOR = "donor", _("for the donor")
+
     ASK_KINDS = (Kind.RECOMMENDATION, Kind.DEMAND, Kind.QUESTION)
+    #: Attributions under which it may be written down, apart and sealed, who said it: under the others the room was
+    #: told that nobody stands behind the sentence.
+    WITH_SPEAKER = (Programme.Attribution.NAME, Programme.Attribution.POST, Programme.Attribution.CATEGORY)
 
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="outputs")
     position = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -66,6 +88,10 @@ class Output(VersionedModel, WrittenText):
     )
     attribution = models.CharField(
         _("attribution"), max_length=10, choices=Programme.Attribution, default=Programme.Attribution.CATEGORY
+    )
+    #: the widest audience that may have it; empty: the forum's own. It only narrows: a closed forum stays closed.
+    narrowed_to = models.CharField(
+        _("for no wider audience than"), max_length=8, choices=NarrowedTo, blank=True
     )
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -92,11 +118,21 @@ class Output(VersionedModel, WrittenText):
         """Whether it asks something of somebody and so can become a recommendation."""
         return self.kind in self.ASK_KINDS
 
+    def reaches(self, audience: str) -> bool:
+        """Whether an audience may have it: the same as `reaching`."""
+        return not self.narrowed_to or LEVELS.index(audience) <= LEVELS.index(self.narrowed_to)
+
+    @property
+    def may_have_speaker(self) -> bool:
+        """Whether its attribution allows that the person who said it is recorded."""
+        return self.attribution in self.WITH_SPEAKER
+
 
 class OutputSpeaker(models.Model):
     """Who said it, apart from what was said: the person's public id, encrypted by a ring of its own.
 
-    Written while the minutes are a draft, sealed at approval, deleted after the programme's retention time.
+    Written while the minutes are a draft, sealed at approval, deleted after the programme's retention time. Loading a
+    row deciphers it: whoever only wants to know whether there is one asks for `sealed_at` alone.
     """
 
     INNER = True

@@ -16,6 +16,10 @@ class ProgrammeQuerySet(models.QuerySet):
         """Those in which the reader holds a role that reads them."""
         return self.filter(pk__in=programmes_where(user, "programme", "r"))
 
+    def current(self):
+        """Those that are not archived."""
+        return self.filter(archived_at__isnull=True)
+
     def with_right(self, user, data: str, letter: str):
         """Those in which the reader holds one letter of the rights table."""
         return self.filter(pk__in=programmes_where(user, data, letter))
@@ -66,7 +70,12 @@ class Programme(VersionedModel):
     shows_basmala = models.BooleanField(_("basmala on documents"), default=True)
     #: last number given to a recommendation; only `recommendations` counts it up, in the sending's transaction
     last_recommendation_number = models.PositiveIntegerField(default=0, editable=False)
+    #: read-only from then on; walked by `forums/services/archive.py` alone
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    #: why it was taken out of the archive the last time
+    unarchived_because = models.TextField(blank=True, editable=False)
+    #: from then on nothing is left of it but its code, for what was released under it (`reports/services/purge`)
+    purged_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = ProgrammeQuerySet.as_manager()

@@ -44,8 +44,8 @@ def facts(record, attendance=None) -> list[Fact]:
     focus = join_words(row.name for row in small["focus"])
     found = [
         _date_fact(forum, language),
-        Fact(gettext("Time"), _time(forum)),
-        Fact(gettext("Place"), _place(forum.place) if forum.place else ""),
+        Fact(gettext("Time"), time_in_words(forum)),
+        Fact(gettext("Place"), place_in_words(forum.place) if forum.place else ""),
         Fact(gettext("Venue"), forum.venue, language="ar"),
         Fact(
             gettext("Implementer and partner") if partners else gettext("Implementer"),
@@ -97,14 +97,15 @@ def _date_fact(forum, language):
     return Fact(gettext("Date"), day, note=" · ".join(notes))
 
 
-def _place(place) -> str:
+def place_in_words(place) -> str:
     """«محافظة عدن», «مديرية صيرة»: some districts share the name of their governorate."""
     if place.level == Place.Level.GOVERNORATE:
         return gettext("%(name)s governorate") % {"name": place.name}
     return gettext("%(name)s district") % {"name": place.name}
 
 
-def _time(forum) -> str:
+def time_in_words(forum) -> str:
+    """«09:00 – 11:30», the part of the day, or nothing."""
     hours = [f"{time:%H:%M}" for time in (forum.starts_at, forum.ends_at) if time]
     return " – ".join(hours) or (forum.get_part_of_day_display() if forum.part_of_day else "")
 

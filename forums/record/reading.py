@@ -7,10 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import get_language
 
-from forums.models import Forum, Output
+from forums.models import Forum, Output, OutputSpeaker
 from forums.record.small import NEIGHBOURS, Small, small_lists
 
 
@@ -47,15 +47,19 @@ class ForumRecord:
 
     @cached_property
     def outputs(self) -> list[Output]:
-        """In their order, each with `number`, `said`, `theme_names`, `asks` (its recommendations) and `ties`."""
+        """In their order, each with `number`, `said`, `theme_names`, `asks` (its recommendations) and `ties`;
+        `is_sealed` tells that a speaker is under seal, which only those are told who may ask to open it.
+        """
         recommendation = Output._meta.get_field("recommendations").related_model
         addressee = recommendation._meta.get_field("addressees").related_model
         visible = recommendation.objects.visible_to(self.user).select_related(
             "programme", "merged_into__programme"
         )
+        sealed = OutputSpeaker.objects.filter(output=OuterRef("pk"), sealed_at__isnull=False)
         rows = list(
             Output.objects.kept()
             .filter(minutes=self.minutes)
+            .annotate(is_sealed=Exists(sealed))
             .select_related("spoken_by_category")
             .prefetch_related(
                 Prefetch("recommendations", visible.order_by("pk"), to_attr="asks"),
@@ -103,7 +107,7 @@ class ForumRecord:
         """Approved ones, first to last, without their frozen content."""
         return list(
             self.minutes.revisions.select_related("approved_by")
-            .defer("content", "personal")
+            .defer("content", "words", "personal")
             .order_by("number")
         )
 

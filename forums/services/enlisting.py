@@ -25,6 +25,7 @@ def enlist(
     begin_writing(actor=actor, minutes=forum.minutes)
     known = {name: fields[name] for name in PERSON_FIELDS if fields.get(name)}
     sex = {name: fields.pop(name, "") for name in ("sex", "sex_source")}
+    is_known = person is not None
     if person is None:
         honorific = fields.get("honorific")
         person = create_person(
@@ -37,12 +38,13 @@ def enlist(
             **known,
         )
         fields.setdefault("honorific", person.honorific)
-    elif sex["sex"] and not person.sex:
-        update_person(actor=actor, person=person, expected=person.version, **sex)
     for snapshot in ("age_band", "home_district"):
         if not fields.get(snapshot):
             fields.pop(snapshot, None)
     row = record_attendance(actor=actor, forum=forum, person=person, category=category, **fields)
+    if is_known and sex["sex"] and not person.sex:
+        # After the row, by which the person stands in this programme and may be written.
+        update_person(actor=actor, person=person, expected=person.version, **sex)
     if thanked_for:
         acknowledge(actor=actor, forum=forum, person=person, reason=thanked_for)
     return row

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from common import audit
 from common.versions import save_if_current
 from forums.models import Forum, Minutes
+from forums.series import next_number
 from forums.services.writing import require_open
 
 #: Letter of each kind in a forum's code: ADEN-2022-F18. Kinds without one use their name.
@@ -22,7 +23,8 @@ MEETING_FIELDS = {
 
 @transaction.atomic
 def create_forum(*, actor, programme, kind, title_ar, code="", themes=(), reviews=(), **fields) -> Forum:
-    """Open a forum with its empty minutes. Without `code` one is made: ADEN-2022-F18.
+    """Open a forum with its empty minutes. Without `code` one is made: ADEN-2022-F18. Without a number it gets the next
+    of its series.
 
     A date that something speaks against waits for a decision. Raises PermissionDenied; ValidationError for a
     code that is taken.
@@ -32,11 +34,11 @@ def create_forum(*, actor, programme, kind, title_ar, code="", themes=(), review
     _require_known(fields)
     forum = Forum(programme=programme, kind=kind, title_ar=title_ar, is_demo=programme.is_demo, **fields)
     if forum.number is None and kind in _CODE_LETTERS:
-        forum.number = _next_number(programme, kind)
+        forum.number = next_number(forum)
     forum.code = code or _free_code(forum)
     if Forum.objects.filter(code=forum.code).exists():
         raise ValidationError({"code": _("This code is taken by another forum.")})
-    _stand_by_conflicts(forum)
+    stand_by_conflicts(forum)
     forum.refold()
     forum.save()
     forum.themes.set(themes)
@@ -67,7 +69,7 @@ def update_meeting(*, actor, forum, expected, themes=None, reviews=None, **field
     for name in changed:
         setattr(forum, name, fields[name])
     if {"date", "weekday_as_written", "occasion_date"} & set(changed):
-        _stand_by_conflicts(forum)
+        stand_by_conflicts(forum)
         changed += ["date_standing", "date_reason", "date_decided_by"]
     if {"title_ar", "title_en", "number"} & set(changed):
         forum.refold()
@@ -120,7 +122,8 @@ def decide_date(*, actor, forum, expected, decision, date=None, reason="") -> Fo
     return forum
 
 
-def _stand_by_conflicts(forum) -> None:
+def stand_by_conflicts(forum) -> None:
+    """A new date stands clear, or waits for a decision where something speaks against it."""
     doubtful = bool(forum.date_conflicts())
     forum.date_standing = Forum.DateStanding.UNDECIDED if doubtful else Forum.DateStanding.CLEAR
     forum.date_reason, forum.date_decided_by = "", None
@@ -129,11 +132,6 @@ def _stand_by_conflicts(forum) -> None:
 def _require_known(fields) -> None:
     if unknown := set(fields) - MEETING_FIELDS:
         raise TypeError(f"Unknown fields of a meeting: {sorted(unknown)}")
-
-
-def _next_number(programme, kind) -> int:
-    last = Forum.objects.filter(programme=programme, kind=kind).order_by("-number").first()
-    return (last.number or 0) + 1 if last else 1
 
 
 def _free_code(forum) -> str:

@@ -1,9 +1,5 @@
 """Submitting, returning, approving and reopening minutes."""
 
-import hashlib
-import json
-import secrets
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +7,8 @@ from django.utils import timezone
 from common.workflow import walk
 from forums.models import Minutes, MinutesRevision, OutputSpeaker
 from forums.services.approval import CHECKLIST, approval_warnings, conditions
+from forums.services.freezing import freeze, row_hash
+from forums.services.own_approval import require_second_word, use_second_word
 from forums.states import TRANSITIONS
 
 
@@ -62,15 +60,13 @@ def approve_minutes(*, actor, minutes, expected, reasons, checklist) -> MinutesR
     missing |= set(CHECKLIST) - set(checklist)
     if missing:
         raise ApprovalIncomplete(missing)
+    takes_two = require_second_word(actor=actor, minutes=minutes)
     minutes.revision += 1
     try:
-        content, personal = _freeze(minutes)
         revision = MinutesRevision.objects.create(
             minutes=minutes,
             number=minutes.revision,
-            content=content,
-            personal=personal,
-            digest=content_digest(content),
+            **freeze(minutes),
             warnings=[
                 {"key": w.key, "message": w.message, "reason": reasons[w.key].strip()} for w in warnings
             ],
@@ -82,9 +78,11 @@ def approve_minutes(*, actor, minutes, expected, reasons, checklist) -> MinutesR
         minutes.forum.attendances.filter(removed_at__isnull=False).delete()
         minutes.outputs.filter(removed_at__isnull=False).delete()
         OutputSpeaker.objects.filter(output__minutes=minutes, sealed_at=None).update(sealed_at=timezone.now())
-        details = {"revision": revision.number, "digest": revision.digest}
+        details = {"revision": revision.number, "digest": revision.digest, "state": row_hash(revision)}
         minutes.amendment_reason = ""
         _walk(minutes, "approve", actor, expected, fields=["revision", "amendment_reason"], details=details)
+        if takes_two:
+            use_second_word(actor=actor, minutes=minutes)
     except Exception:
         minutes.revision -= 1
         raise
@@ -99,12 +97,6 @@ def reopen_minutes(*, actor, minutes, expected, note) -> Minutes:
     return _walk(minutes, "reopen", actor, expected, note=note, fields=["amendment_reason"])
 
 
-def content_digest(content: dict) -> str:
-    """SHA-256 of a revision's content in canonical JSON; holds after the erasure of a person."""
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
 def _walk(minutes, action, actor, expected, **options) -> Minutes:
     walk(
         subject=minutes,
@@ -116,63 +108,3 @@ def _walk(minutes, action, actor, expected, **options) -> Minutes:
         **options,
     )
     return minutes
-
-
-def _freeze(minutes):
-    """(content, personal): words as they are, people as references and salted commitments."""
-    forum = minutes.forum
-    people, personal = [], {}
-    for row in forum.attendances.kept().select_related("person", "category", "rank", "institution"):
-        values = {
-            "rank": row.rank.code if row.rank else "",
-            "post": row.post,
-            "institution": row.institution.code if row.institution else "",
-            "age_band": row.age_band,
-            "district": row.home_district.code if row.home_district else "",
-        }
-        kept = {
-            name: {"value": value, "salt": secrets.token_hex(16)} for name, value in values.items() if value
-        }
-        personal[str(row.public_id)] = kept
-        people.append(
-            {
-                "id": str(row.public_id),
-                "person": str(row.person.public_id),
-                "category": row.category.code,
-                "presence": row.presence,
-                "part": row.part,
-                "committed": {name: _commitment(**pair) for name, pair in kept.items()},
-            }
-        )
-    outputs = [
-        {
-            "id": str(output.public_id),
-            "kind": output.kind,
-            "text": output.text,
-            "language": output.language,
-            "spoken_by": output.spoken_by,
-            "category": output.spoken_by_category.code if output.spoken_by_category else "",
-            "attribution": output.attribution,
-            "themes": [theme.code for theme in output.themes.all()],
-        }
-        for output in minutes.outputs.kept().select_related("spoken_by_category").prefetch_related("themes")
-    ]
-    content = {
-        "forum": {
-            "code": forum.code,
-            "title": forum.title_ar,
-            "date": forum.date.isoformat() if forum.date else None,
-            "date_as_written": forum.date_as_written,
-            "date_standing": forum.date_standing,
-            "place": forum.place.code if forum.place else "",
-            "summary": forum.summary,
-        },
-        "attendance": people,
-        "outputs": outputs,
-        "thanks": [str(row.public_id) for row in forum.acknowledgements.all()],
-    }
-    return content, personal
-
-
-def _commitment(*, value: str, salt: str) -> str:
-    return hashlib.sha256(f"{salt}|{value}".encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What was said: rows of outputs, their order, their links, and (apart, encrypted) who said it."""
+"""What was said: rows of outputs, their order and their links. Who said it: `speakers.py`."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,22 +8,33 @@ from django.utils.translation import gettext_lazy as _
 
 from common import audit
 from common.versions import save_if_current
-from forums.models import Output, OutputLink, OutputSpeaker
+from forums.models import Output, OutputLink
+from forums.services.placing import END, put
+from forums.services.speakers import drop_unsealed
 from forums.services.writing import begin_writing, touch
 
-FIELDS = {"kind", "text", "language", "translation", "spoken_by", "spoken_by_category", "attribution"}
+FIELDS = {"kind", "text", "language", "translation", "spoken_by", "spoken_by_category", "attribution"} | {
+    "narrowed_to"
+}
 
 
 @transaction.atomic
-def add_output(*, actor, minutes, kind, text, themes=(), **fields) -> Output:
-    """Add one output at the end of the list. Raises ValidationError, PermissionDenied, MinutesClosed."""
+def add_output(*, actor, minutes, kind, text, themes=(), after=END, public_id=None, **fields) -> Output:
+    """Add one output: at the end of the list, first (`after` None), or after another one of the same minutes.
+
+    `public_id`: where the browser has named it already. Raises ValidationError, PermissionDenied, MinutesClosed.
+    """
     begin_writing(actor=actor, minutes=minutes)
     _require_known(fields)
     last = minutes.outputs.aggregate(last=Max("position"))["last"]
     fields.setdefault("attribution", minutes.forum.programme.attribution)
     output = Output(minutes=minutes, kind=kind, text=text.strip(), position=(last or 0) + 1, **fields)
+    if public_id is not None:
+        output.public_id = public_id
     _require_whole(output)
     output.save()
+    if after != END:
+        put(output, after)
     output.themes.set(themes)
     touch(minutes)
     _record(actor, "add_output", output)
@@ -34,7 +45,8 @@ def add_output(*, actor, minutes, kind, text, themes=(), **fields) -> Output:
 def edit_output(*, actor, output, expected, themes=None, **fields) -> Output:
     """Write one output, if it is still at version `expected`.
 
-    A translation whose original changed is kept, but nobody has checked it any more.
+    A translation whose original changed is kept, but nobody has checked it any more. A speaker whom the new
+    attribution does not allow is forgotten, unless sealed.
     Raises StaleVersion, ValidationError, PermissionDenied, MinutesClosed.
     """
     begin_writing(actor=actor, minutes=output.minutes)
@@ -50,6 +62,8 @@ def edit_output(*, actor, output, expected, themes=None, **fields) -> Output:
         output.translation_checked_by = None
         changed.append("translation_checked_by")
     save_if_current(output, expected=expected, fields=changed)
+    if not output.may_have_speaker:
+        drop_unsealed(output)
     if themes is not None:
         output.themes.set(themes)
     touch(output.minutes)
@@ -59,9 +73,11 @@ def edit_output(*, actor, output, expected, themes=None, **fields) -> Output:
 
 @transaction.atomic
 def move_output(*, actor, output, up: bool) -> None:
-    """Exchange an output with its neighbour; at the end of the list nothing happens."""
+    """Exchange an output with its neighbour; nothing happens at the end of the list, or where it was taken out."""
     begin_writing(actor=actor, minutes=output.minutes)
     rows = list(output.minutes.outputs.kept().order_by("position", "id"))
+    if output not in rows:
+        return
     place = rows.index(output)
     other = place - 1 if up else place + 1
     if not 0 <= other < len(rows):
@@ -74,6 +90,17 @@ def move_output(*, actor, output, up: bool) -> None:
             save_if_current(row, expected=row.version, fields=["position"])
     touch(output.minutes)
     _record(actor, "move_output", output)
+
+
+@transaction.atomic
+def place_output(*, actor, output, after) -> None:
+    """Put an output first (`after` None), after another one, or at the end; nothing happens where it stands there already,
+    or was taken out.
+    """
+    begin_writing(actor=actor, minutes=output.minutes)
+    if output.removed_at is None and put(output, after):
+        touch(output.minutes)
+        _record(actor, "move_output", output)
 
 
 @transaction.atomic
@@ -114,16 +141,6 @@ def unlink_outputs(*, actor, source, kind) -> None:
     if removed:
         touch(source.minutes)
         _record(actor, "unlink_outputs", source, {"kind": kind})
-
-
-@transaction.atomic
-def record_speaker(*, actor, output, person) -> None:
-    """Write down, apart and encrypted, who said it. Only while the minutes are open; sealed at approval."""
-    begin_writing(actor=actor, minutes=output.minutes)
-    OutputSpeaker.objects.update_or_create(
-        output=output, sealed_at=None, defaults={"person": str(person.public_id)}
-    )
-    _record(actor, "record_speaker", output)
 
 
 def _require_whole(output) -> None:

@@ -1,7 +1,8 @@
 """Making programmes and keeping their settings."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from common import audit
 from common.forms import refuse_bidi_controls
@@ -21,7 +22,7 @@ def save_programme(*, actor, programme: Programme, expected: int | None = None, 
     """
     if unknown := set(sets) - set(SETS):
         raise TypeError(f"a programme has no {', '.join(sorted(unknown))}")
-    _require_keeper(actor)
+    _require_keeper(actor, programme)
     created = programme._state.adding
     for title in (programme.title_ar, programme.title_en):
         refuse_bidi_controls(title)
@@ -51,7 +52,7 @@ def save_programme(*, actor, programme: Programme, expected: int | None = None, 
 @transaction.atomic
 def save_indicator(*, actor, indicator: Indicator, targets=(), removed=()) -> Indicator:
     """Create or change an indicator with its targets by period. Raises PermissionDenied, ValidationError."""
-    _require_keeper(actor)
+    _require_keeper(actor, indicator.programme)
     created = indicator._state.adding
     for statement in (indicator.statement_ar, indicator.statement_en):
         refuse_bidi_controls(statement)
@@ -72,6 +73,8 @@ def save_indicator(*, actor, indicator: Indicator, targets=(), removed=()) -> In
     return indicator
 
 
-def _require_keeper(actor):
+def _require_keeper(actor, programme):
     if not actor.has_perm("forums.change_programme"):
         raise PermissionDenied("forums.change_programme")
+    if programme.archived_at:
+        raise ValidationError(_("The programme is archived: its settings stay as they are."))

@@ -21,11 +21,17 @@ def require_open(minutes, *, also_submitted: bool = False) -> None:
 
 
 def begin_writing(*, actor, minutes) -> None:
-    """Check that `actor` may write rows of these minutes now. Raises PermissionDenied, MinutesClosed."""
+    """Check that `actor` may write rows of these minutes now, in the caller's transaction.
+
+    Raises PermissionDenied, MinutesClosed.
+    """
     if not actor.has_perm("forums.write_minutes", minutes):
         raise PermissionDenied("forums.write_minutes")
-    # Read again: the page that asks may be an hour old, and approval may have come between.
-    minutes.refresh_from_db(fields=["state", "version"])
+    # Read again: the page that asks may be an hour old, and approval may have come between. On PostgreSQL whoever
+    # writes rows of the same minutes waits here, before either holds a row that the other wants; on SQLite the
+    # transaction itself is the lock.
+    locked = Minutes.objects.select_for_update(no_key=True)
+    minutes.refresh_from_db(fields=["state", "version"], from_queryset=locked)
     require_open(minutes)
 
 

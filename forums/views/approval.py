@@ -1,10 +1,13 @@
 """The manager's page: the minutes in full, a reason for each warning, the protection checklist."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from common.forms import note_of
 from common.versions import StaleVersion
 from common.workflow import NotAllowedHere, NoteMissing
 from forums.forms.approval import ApprovalForm, ReturnForm
@@ -12,6 +15,7 @@ from forums.forms.attendance import attendance_rows
 from forums.models import Minutes
 from forums.services.approval import approval_warnings
 from forums.services.minutes import reopen_minutes
+from forums.services.own_approval import ask_to_approve_own
 from forums.views.base import MinutesMixin
 from forums.views.check import mendable
 from forums.views.counting import kinds_in_words
@@ -86,6 +90,25 @@ class Approval(MinutesMixin, TemplateView):
         )
 
 
+class AskOwnApproval(MinutesMixin, View):
+    """A manager who wrote in the minutes asks a second person; POST alone."""
+
+    permission = "forums.ask_own_approval"
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        """Ask; asking twice is one request."""
+        path = reverse("forums:approval", args=[self.forum.public_id])
+        try:
+            ask_to_approve_own(actor=request.user, minutes=self.minutes, reason=note_of(request), path=path)
+        except ValidationError:
+            messages.error(request, _("Please write the reason."))
+        else:
+            text = _("Asked. As soon as a second person has allowed it, you can approve the minutes.")
+            messages.success(request, text)
+        return redirect("forums:detail", self.forum.public_id)
+
+
 class Reopen(MinutesMixin, View):
     """Opens the next revision, with a reason."""
 
@@ -100,7 +123,7 @@ class Reopen(MinutesMixin, View):
                 actor=request.user,
                 minutes=self.minutes,
                 expected=int(version) if version.isdecimal() else self.minutes.version,
-                note=request.POST.get("note", ""),
+                note=note_of(request),
             )
             messages.success(request, _("The minutes are reopened: their writer can amend them now."))
         except NoteMissing:

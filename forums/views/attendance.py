@@ -1,14 +1,11 @@
 """The editor's second step: who was there, whom the minutes thank, counts without names."""
 
-from collections import Counter
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 
 from common.versions import StaleVersion
 from forums.forms.attendance import EditAttendanceForm, attendance_rows
@@ -17,8 +14,9 @@ from forums.forms.thanks import ThanksForm, TotalForm, total_choices
 from forums.models import Acknowledgement, Attendance, Forum
 from forums.services import attendance as service
 from forums.views.base import EditorPage, RowAct
+from forums.views.list_counts import counts_of
+from forums.views.pasting import pasted_ids
 from forums.views.shown import thanks_of, with_entries
-from participants.models.persons import Sex
 
 
 class AttendancePage(EditorPage):
@@ -40,12 +38,15 @@ class AttendancePage(EditorPage):
     def make_form(self, data=None):
         """The add form, or the edit form of one line."""
         if self.edited:
-            return EditAttendanceForm(data, user=self.request.user, attendance=self.edited)
-        form = AddAttendanceForm(data, user=self.request.user, forum=self.forum)
+            return EditAttendanceForm(
+                data, user=self.request.user, attendance=self.edited, rows=self.all_rows
+            )
+        form = AddAttendanceForm(data, user=self.request.user, forum=self.forum, rows=self.all_rows)
         form.fields["name"].widget.attrs |= {
             "autofocus": True,
             "hx-get": f"{reverse('participants:pick')}?forum={self.forum.public_id}",
-            "hx-trigger": "input changed delay:400ms",
+            # `pick` is sent by static/js/attendance.js for whoever types on before the list has come.
+            "hx-trigger": "input changed delay:250ms, pick",
             "hx-target": "#candidates",
             "hx-sync": "this:replace",
         }
@@ -53,7 +54,7 @@ class AttendancePage(EditorPage):
 
     def fresh_form(self, current):
         """The line as somebody else left it."""
-        return EditAttendanceForm(user=self.request.user, attendance=current)
+        return EditAttendanceForm(user=self.request.user, attendance=current, rows=self.all_rows)
 
     def get_context_data(self, **context):
         """Lines, counts, thanks and totals; the two small forms unless one of them is being mended."""
@@ -66,15 +67,20 @@ class AttendancePage(EditorPage):
             "total_form", TotalForm(user=user, forum=forum, categories=lists, districts=places)
         )
         labels = {key: label for _group, options in total_choices(lists, places) for key, label in options}
+        totals, added = list(forum.totals.all()), self._row("added")
+        if added is not None:
+            shown = added.shown
+            added.chips = [text for text in (shown.post, shown.institution, shown.category) if text]
         return super().get_context_data(
             rows=kept,
             removed=[row for row in self.all_rows if row.removed_at],
             edited=self.edited,
-            added=self._row("added"),
+            added=added,
             taken_out=self._row("removed"),
-            counts=_counts(kept),
+            pasted=len(pasted_ids(self.request, self.forum) & {str(row.public_id) for row in kept}),
+            counts=counts_of(kept, totals, labels),
             thanks=thanks_of(forum),
-            totals=[(labels.get(f"{t.dimension}:{t.key}", t.key), t.count) for t in forum.totals.all()],
+            totals=[(labels.get(f"{t.dimension}:{t.key}", t.key), t.count) for t in totals],
             **context,
         )
 
@@ -101,7 +107,7 @@ class _SmallForm(AttendancePage):
 
     def make_form(self, data=None):
         """The small form, with the choices of the list's form."""
-        self.main_form = AddAttendanceForm(user=self.request.user, forum=self.forum)
+        self.main_form = AddAttendanceForm(user=self.request.user, forum=self.forum, rows=self.all_rows)
         return self.small_form(data, *_offered(self.main_form))
 
     def render(self, form, **context):
@@ -207,17 +213,3 @@ def _offered(form):
         groups(form.fields["home_district"]),
         form.lists.options("category"),
     )
-
-
-def _counts(rows):
-    """How many are present, by category and by sex."""
-    language = get_language() or "ar"
-    present = [row for row in rows if row.presence == Attendance.Presence.PRESENT]
-    by_category = Counter((row.category.position, row.category.plural_in(language)) for row in present)
-    by_sex = Counter(row.person.sex for row in present)
-    return {
-        "present": len(present),
-        "categories": [(name, count) for (_position, name), count in sorted(by_category.items())],
-        "sexes": [(label, by_sex[key]) for key, label in Sex.choices if by_sex[key]],
-        "unknown": by_sex[""],
-    }

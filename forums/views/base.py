@@ -7,13 +7,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from accounts.models import User
 from common.access import AccessMixin
-from common.models import AuditEntry
+from common.editing import who_saved
 from common.versions import StaleVersion
 from common.workflow import NotAllowedHere
 from forums.services.writing import MinutesClosed, require_open
 from forums.views.steps import editor_steps, minutes_with_counts, neighbours
+
+__all__ = ["EditorPage", "MinutesMixin", "RowAct", "who_saved"]
 
 
 class MinutesMixin(AccessMixin):
@@ -117,17 +118,3 @@ class RowAct(MinutesMixin, View):
         self.minutes = get_object_or_404(found, forum=self.forum_of(self.row))
         self.forum = self.minutes.forum
         return self.minutes
-
-
-def who_saved(row, reader) -> str:
-    """Whose saving came first, by the audit record; the reader himself may have two windows open."""
-    actor = (
-        AuditEntry.objects.filter(subject=row.public_id)
-        .order_by("-id")
-        .values_list("actor", flat=True)
-        .first()
-    )
-    if actor == reader.public_id:
-        return _("you, in another window")
-    user = User.objects.filter(public_id=actor).first()
-    return str(user) if user else _("somebody else")

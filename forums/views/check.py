@@ -23,6 +23,7 @@ _MENDED_AT = (
     ("attendance", "forums:attendance"),
     ("sex", "forums:attendance"),
     ("outputs", "forums:outputs"),
+    ("words", "recommendations:words"),
 )
 
 
@@ -50,6 +51,7 @@ def mendable(warnings, forum) -> list[Mendable]:
         "forums:decide_date": _("Decision about the date"),
         "forums:attendance": _("Attendance list"),
         "forums:outputs": _("What was said"),
+        "recommendations:words": _("Words of officials"),
         "recommendations:editor": _("Recommendations"),
     }
     order = list(labels)

@@ -14,6 +14,7 @@ from common.dates import DateNotUnderstood, format_date, parse_date, weekday_nam
 from forums.forms.meeting import MeetingForm
 from forums.models import Programme
 from forums.views.base import EditorPage
+from forums.views.levels import warn_of_double_number
 
 
 def what_was_read(parsed) -> str:
@@ -54,12 +55,13 @@ class AddForum(AccessMixin, TemplateView):
         if forum is None:
             return self.render_to_response({"form": form, "read": _read_again(form)})
         messages.success(request, _("The forum is opened."))
+        warn_of_double_number(request, forum)
         return redirect(next_after_meeting(forum))
 
     def make_form(self, data=None):
         """With the programmes to which the reader may add."""
         user = self.request.user
-        programmes = list(Programme.objects.with_right(user, "forum", "w").filter(archived_at=None))
+        programmes = list(Programme.objects.with_right(user, "forum", "w").current())
         return MeetingForm(data, user=user, programmes=programmes)
 
 
@@ -84,6 +86,7 @@ class Meeting(EditorPage):
     def after(self, saved):
         """To the date's decision or to the attendance."""
         messages.success(self.request, _("Saved."))
+        warn_of_double_number(self.request, saved)
         return next_after_meeting(saved)
 
 

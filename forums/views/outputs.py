@@ -18,6 +18,7 @@ from forums.models import Output, OutputLink
 from forums.services import outputs as service
 from forums.views.base import EditorPage, RowAct
 from forums.views.counting import kinds_in_words
+from forums.views.lines import lines_data
 from forums.views.shown import with_sides
 
 #: What is kept for the next output, so that a run of the same kind is typed quickly.
@@ -34,8 +35,7 @@ class OutputsPage(EditorPage):
     def all_rows(self):
         """Outputs in their order, those taken out among them, with themes and links."""
         links = Prefetch("links", OutputLink.objects.select_related("target"))
-        rows = self.minutes.outputs.select_related("spoken_by_category").prefetch_related("themes", links)
-        return with_sides(list(rows.order_by("position", "id")))
+        return with_sides(list(self.minutes.outputs.as_lines().prefetch_related(links)))
 
     @cached_property
     def kept_rows(self):
@@ -76,8 +76,15 @@ class OutputsPage(EditorPage):
         return self._form(output=current)
 
     def get_context_data(self, **context):
-        """The outputs, and how many of each kind."""
+        """The outputs, and how many of each kind; the same for the script, which writes them without the form.
+
+        Not where one output is edited, or the plain form has something to mend: that is the page then.
+        """
+        form, data = context["form"], None
+        if not self.edited and not form.is_bound:
+            data = lines_data(self.request, self.minutes, form=form, rows=self.all_rows)
         return super().get_context_data(
+            lines_data=data,
             rows=self.kept_rows,
             removed=[row for row in self.all_rows if row.removed_at],
             edited=self.edited,

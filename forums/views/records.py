@@ -7,12 +7,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.views.generic import ListView, TemplateView
 
+from accounts.models import TwoPersonAct
+from accounts.services import has_second_person
 from common.access import AccessMixin
 from forums.filters import ForumFilter
 from forums.models import Forum, Minutes
 from forums.overview import stage_of, with_counts, with_stage
-from forums.presentation import EDGES, forum_count, kind_counts, people_count, stage_chip
+from forums.presentation import EDGES, archived_chip, forum_count, kind_counts, people_count, stage_chip
 from forums.record import AttendanceSummary, ForumRecord, approval_path, date_note, facts, visible_record
+from forums.services.call_list import is_coming
+from forums.services.own_approval import OWN
 from participants.privacy import name_of
 
 State = Minutes.State
@@ -33,13 +37,13 @@ class ForumList(AccessMixin, ListView):
         visible = with_stage(Forum.objects.visible_to(self.request.user))
         self.filter = ForumFilter(self.request.GET, queryset=visible, request=self.request)
         # The counts are no part of the filter, and the paginator drops them from its own count.
-        return with_counts(self.filter.qs).select_related("place").order_by(*_NEWEST_FIRST)
+        return with_counts(self.filter.qs).select_related("place", "programme").order_by(*_NEWEST_FIRST)
 
     def get_context_data(self, **kwargs):
         """Chips and titles in the reader's language."""
         context = super().get_context_data(**kwargs)
         for forum in context["forums"]:
-            forum.tone, forum.stage_label = stage_chip(forum.stage)
+            forum.chips = [stage_chip(forum.stage), *archived_chip(forum.programme)]
         return context | {
             "filter": self.filter,
             "count_words": forum_count(context["paginator"].count),
@@ -72,12 +76,15 @@ class ForumDetail(AccessMixin, TemplateView):
         names_people = user.has_perm("forums.view_attendance", forum)
         for output in record.outputs:
             output.edge = EDGES.get(output.kind, "")
+            output.minutes = forum.minutes  # Known, and not to be read again for each.
+            output.may_open_seal = output.is_sealed and user.has_perm("forums.open_seal", output)
         return super().get_context_data(**kwargs) | {
             "forum": forum,
             "minutes": forum.minutes,
             "chips": [
                 stage_chip(stage_of(forum, written=record.is_written)),
                 ("plain", forum.get_kind_display()),
+                *archived_chip(forum.programme),
             ],
             "record": record,
             "facts": facts(record, attendance if names_people else None),
@@ -92,6 +99,7 @@ class ForumDetail(AccessMixin, TemplateView):
             "path": approval_path(record),
             "summary": _summary(forum, language),
             **_acts(user, forum),
+            **_levels(user, record),
         }
 
 
@@ -128,11 +136,23 @@ def _summary(forum, language):
     return forum.summary, "ar"
 
 
+def _levels(user, record) -> dict[str, bool]:
+    """What leads to the next level: the dialogue of a forum, the asks of the forums that are reviewed."""
+    forum, near = record.forum, record.neighbours
+    return {
+        "can_make_dialogue": forum.kind == Forum.Kind.FORUM
+        and not near["continued_by"]
+        and user.has_perm("forums.write_forum", forum),
+        "can_hear": bool(near["reviews"]) and user.has_perm("recommendations.hear", forum),
+    }
+
+
 def _acts(user, forum) -> dict[str, bool]:
     """What this reader may do now, by right and by state."""
     minutes = forum.minutes
     writes = user.has_perm("forums.write_minutes", minutes)
     return {
+        **_own_approval(user, forum),
         "can_write": writes and minutes.is_open,
         "can_take_back": writes and minutes.state == State.SUBMITTED,
         "can_approve": minutes.state == State.SUBMITTED and user.has_perm("forums.approve_minutes", minutes),
@@ -140,5 +160,25 @@ def _acts(user, forum) -> dict[str, bool]:
         "can_print": minutes.revision > 0 and user.has_perm("reports.view_internal", forum),
         "can_prepare_donor": minutes.state == State.APPROVED
         and user.has_perm("reports.prepare_donor", forum),
+        "can_plan": minutes.is_open and user.has_perm("forums.plan", forum),
+        "can_invite": not minutes.revision and user.has_perm("forums.plan", forum),
+        "can_print_sheets": user.has_perm("forums.print_sheets", forum),
+        "can_see_photos": user.has_perm("forums.view_photos", forum),
+        "can_call": is_coming(forum) and user.has_perm("forums.open_call_list", forum),
         "can_decide_date": minutes.state != State.APPROVED and user.has_perm("forums.decide_date", forum),
+    }
+
+
+def _own_approval(user, forum) -> dict[str, bool]:
+    """For a manager who wrote in the submitted minutes himself: what he can do about that."""
+    minutes = forum.minutes
+    if not user.has_perm("forums.ask_own_approval", minutes):
+        return {}
+    asked = TwoPersonAct.objects.filter(
+        act=OWN, subject=minutes.public_id, asked_by=user, state=TwoPersonAct.State.ASKED
+    )
+    return {
+        "wrote_it": not user.has_perm("forums.approve_minutes", minutes),
+        "has_second": has_second_person(actor=user, programme=forum.programme),
+        "waits_for_second": any(not request.is_over for request in asked),
     }

@@ -6,10 +6,13 @@ from participants.privacy import entry, name_of
 
 
 def with_entries(rows):
-    """Attendances, each with `shown`: its entry at the internal level, which is that of writers and managers."""
+    """Attendances, each with `shown`: its entry at the internal level, which is that of writers and managers; and with
+    `stand_in`, the name of whoever came in his place.
+    """
     language = get_language() or "ar"
     for row in rows:
         row.shown = entry(row, level="internal", language=language)
+        row.stand_in = name_of(row.represented_by.person) if row.represented_by_id else ""
     return rows
 
 

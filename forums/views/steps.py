@@ -21,7 +21,7 @@ STEPS = (
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the column; `state` is "done", "now" or empty, `note` the count."""
+    """One line of the column; `state` is "done", "now" or empty, `note` the count; no `url` where it is closed."""
 
     name: str
     label: str
@@ -55,8 +55,11 @@ def minutes_with_counts(user):
     )
 
 
-def editor_steps(minutes, now: str) -> list[Step]:
-    """The five steps of minutes that `minutes_with_counts` read; `now` is the page that is open."""
+def editor_steps(minutes, now: str, *, leads_on: bool = True) -> list[Step]:
+    """The five steps of minutes that `minutes_with_counts` read; `now` is the page that is open.
+
+    To whoever only reads the minutes the other steps are closed: for him they do not lead on.
+    """
     forum = minutes.forum
     done = {
         "meeting": forum.date is not None and forum.date_standing != forum.DateStanding.UNDECIDED,
@@ -81,7 +84,7 @@ def editor_steps(minutes, now: str) -> list[Step]:
         Step(
             name=name,
             label=labels[name],
-            url=reverse(address, args=[forum.public_id]),
+            url=reverse(address, args=[forum.public_id]) if leads_on else "",
             state="now" if name == now else "done" if done[name] else "",
             note=str(counts.get(name) or ""),
         )

@@ -1,6 +1,7 @@
 """Bodies: their tree, their names, their posts, who speaks for them."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.models import PublicIdModel, VersionedModel
@@ -54,6 +55,7 @@ class InstitutionName(PublicIdModel):
     folded = models.CharField(max_length=200, editable=False, db_index=True)
     use = models.CharField(_("use"), max_length=10, choices=Use, default=Use.SPELLING)
     language = models.CharField(_("language"), max_length=2, default="ar")
+    #: one of `participants.privacy.LEVELS`; empty: for all
     audience = models.CharField(_("audience"), max_length=10, blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
@@ -77,6 +79,8 @@ class Position(PublicIdModel):
     title_ar = models.CharField(_("Arabic title"), max_length=200)
     title_en = models.CharField(_("English title"), max_length=200, blank=True)
     folded = models.CharField(max_length=200, editable=False, db_index=True)
+    #: the body has this post no more; who held it is told by the days of forums
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("post")
@@ -86,6 +90,12 @@ class Position(PublicIdModel):
 
     def __str__(self):
         return self.title_ar
+
+    @property
+    def title(self) -> str:
+        """In the reader's language; Arabic where there is no English one."""
+        arabic = (get_language() or "ar").startswith("ar")
+        return self.title_ar if arabic else self.title_en or self.title_ar
 
 
 class FocalPoint(PublicIdModel):

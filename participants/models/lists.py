@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from common.arabic import fold, fold_bare
 from common.models import PublicIdModel
 
 
@@ -28,6 +29,12 @@ class NamedList(PublicIdModel):
         """The name in the reader's language; Arabic where there is no English one."""
         return self.name_in(get_language() or "ar")
 
+    @property
+    def keys(self) -> list[str]:
+        """Its names and other spellings, folded both ways: for finding it by whichever of them was typed."""
+        names = (self.name_ar, self.name_en, *self.spellings.splitlines())
+        return list(dict.fromkeys(key for name in names for key in (fold(name), fold_bare(name)) if key))
+
     def name_in(self, language: str) -> str:
         """The name in a given language, for documents, whose language is not the reader's."""
         return self.name_ar if language.startswith("ar") else self.name_en or self.name_ar
@@ -50,6 +57,15 @@ class Place(NamedList):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="districts", verbose_name=_("part of")
     )
+
+    @property
+    def label(self) -> str:
+        """«صيرة – كريتر»: the name, and in Arabic what else it is called, for whoever looks for it under that."""
+        if not (get_language() or "ar").startswith("ar"):
+            return self.name
+        own = fold(self.name_ar)
+        others = [text for text in self.spellings.splitlines() if fold(text) != own and own not in fold(text)]
+        return " – ".join([self.name, *others])
 
     class Meta:
         verbose_name = _("place")

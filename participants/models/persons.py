@@ -3,13 +3,20 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Length
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rights import programmes_where
-from common.arabic import fold, fold_bare
+from common.arabic import Name, asked_words
 from common.encryption import EncryptedTextField
 from common.models import PublicIdModel, VersionedModel
 from participants.models.lists import Category, Honorific, Place
+from participants.models.name_keys import KeyedName, NameKey, beginning_with_any
+from participants.models.standing import MERGED_DEPTH, STANDS_BY
+
+#: What is encrypted, and shown one by one, with a reason.
+CONTACTS = ("phone", "email", "notes")
 
 
 class Sex(models.TextChoices):
@@ -32,33 +39,74 @@ class PersonQuerySet(models.QuerySet):
     """People in words."""
 
     def visible_to(self, user):
-        """Those with an attendance or an acknowledgement in a programme whose people the reader sees."""
-        programmes = programmes_where(user, "person", "r")
+        """Those who stand in a programme whose people the reader sees."""
+        return self.standing_in(programmes_where(user, "person", "r"))
+
+    def standing_in(self, programmes):
+        """Those with an attendance, an acknowledgement or an entry of their own in one of these programmes (primary
+        keys), theirs or that of somebody who was merged into them.
+        """
         if not programmes:
             return self.none()
         # By row, not by join: a person with ten attendances must still come once; and a search that narrows by name
         # first asks about few people only.
-        return self.filter(
-            self._stands_in("attendances", programmes) | self._stands_in("acknowledgements", programmes)
-        )
+        stands = Q()
+        for relation, path in STANDS_BY.items():
+            stands |= self._stands_in(relation, path, programmes)
+        found, merged = stands, stands
+        for _depth in range(MERGED_DEPTH):
+            merged = Exists(self.model._base_manager.filter(merged, merged_into=OuterRef("pk")))
+            found |= Q(merged)
+        return self.filter(found)
 
-    def _stands_in(self, relation, programmes):
+    def _stands_in(self, relation, path, programmes):
         related = self.model._meta.get_field(relation).related_model
-        return Exists(related.objects.filter(person=OuterRef("pk"), forum__programme_id__in=programmes))
+        return Q(Exists(related.objects.filter(person=OuterRef("pk"), **{f"{path}_id__in": programmes})))
 
     def current(self):
         """Neither merged into another nor erased."""
         return self.filter(merged_into__isnull=True, erased_at__isnull=True)
 
+    def agreeing_to(self, purpose):
+        """Those of whom a consent for this purpose stands."""
+        standing = Consent.objects.filter(purpose=purpose, withdrawn_on__isnull=True)
+        return self.filter(pk__in=standing.values("person"))
+
+    def without_contacts(self):
+        """Phone, e-mail and notes stay in the database; `phone_length` and the like tell whether there are any."""
+        return self.defer(*CONTACTS).annotate(**{f"{name}_length": Length(name) for name in CONTACTS})
+
+    def behind(self, public_id):
+        """Who is meant by an id today: the one into whom he was merged; None where nobody is."""
+        person = self.filter(public_id=public_id).first()
+        while person is not None and person.merged_into_id:
+            person = self.get(pk=person.merged_into_id)
+        return person
+
+    def exclude_empty(self, field: str):
+        """Those of whom this contact is recorded, without deciphering it."""
+        return self.alias(length=Length(field)).filter(length__gt=0)
+
     def named_like(self, text: str):
-        """Whose name holds every word of the text, in any spelling; first by folded name."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(folded__contains=word)
+        """Whose name has words that begin like every word of the text, in any spelling; or holds them in English. First by
+        folded name.
+
+        By keys, so that a large directory is not read through; a name in English has none.
+        """
+        words = asked_words(Name.of(text))
+        if not words or text.isascii():
+            found = Q()
+            for word in text.split():
+                found &= Q(name_en__icontains=word)
+            return self.filter(found).order_by("folded", "id")
+        keys, found = NameKey.objects.order_by(), self
+        for forms in words:
+            begin = keys.filter(beginning_with_any("folded", forms))
+            found = found.filter(pk__in=begin.values("person"))
         return found.order_by("folded", "id")
 
 
-class Person(VersionedModel):
+class Person(KeyedName, VersionedModel):
     """Somebody in the directory. What may be shown of him to whom is decided in `participants/privacy.py`.
 
     A person may be known by office only («the First Advocate General») until he is named.
@@ -68,8 +116,8 @@ class Person(VersionedModel):
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     #: how he is known while he has no name
     known_as = models.CharField(_("known as"), max_length=200, blank=True)
-    folded = models.CharField(max_length=400, editable=False, db_index=True)
-    folded_bare = models.CharField(max_length=400, editable=False, db_index=True)
+    #: the day on which somebody who was known by office got his name; empty for who came with one
+    named_on = models.DateField(_("named on"), null=True, blank=True, editable=False)
     honorific = models.ForeignKey(
         Honorific, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("form of address")
     )
@@ -105,6 +153,7 @@ class Person(VersionedModel):
     )
     phone = EncryptedTextField(_("phone"), purpose="contacts", blank=True)
     email = EncryptedTextField(_("e-mail"), purpose="contacts", blank=True)
+    prefers_woman_caller = models.BooleanField(_("asks to be called by a woman"), default=False)
     languages = models.CharField(_("languages"), max_length=100, blank=True)
     notes = EncryptedTextField(_("notes"), purpose="contacts", blank=True)
     merged_into = models.ForeignKey(
@@ -130,15 +179,29 @@ class Person(VersionedModel):
         # The public id and not the name: logs, tracebacks and admin titles print what str() gives.
         return str(self.public_id)
 
+    def ids_with_merged(self) -> list[int]:
+        """Primary keys of this person and of those who were merged into him."""
+        found = newest = [self.pk]
+        for _depth in range(MERGED_DEPTH):
+            newest = list(Person.objects.filter(merged_into__in=newest).values_list("pk", flat=True))
+            if not newest:
+                break
+            found = found + newest
+        return found
+
+    @cached_property
+    def programme_ids(self) -> set[int]:
+        """Programmes in which he stands, read once an instance; the same words as `PersonQuerySet.standing_in`."""
+        ids, rows = self.ids_with_merged(), []
+        for relation, path in STANDS_BY.items():
+            related = self._meta.get_field(relation).related_model.objects.order_by()
+            rows.append(related.filter(person__in=ids).values_list(path, flat=True))
+        return set(rows[0].union(*rows[1:]))
+
     @property
     def is_named(self) -> bool:
         """False for somebody known by office only."""
         return bool(self.name_ar)
-
-    def refold(self) -> None:
-        """Make the matching keys anew; every service that writes a name calls this."""
-        name = self.name_ar or self.known_as
-        self.folded, self.folded_bare = fold(name)[:400], fold_bare(name)[:400]
 
 
 class Consent(PublicIdModel):
@@ -173,6 +236,13 @@ class Consent(PublicIdModel):
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
         ordering = ["given_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_standing_consent_a_purpose",
+                fields=["person", "purpose"],
+                condition=Q(withdrawn_on__isnull=True),
+            )
+        ]
 
     def __str__(self):
         return str(self.public_id)

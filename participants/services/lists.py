@@ -10,7 +10,7 @@ from common.forms import refuse_bidi_controls
 from common.models import VersionedModel
 from common.versions import save_if_current
 from participants.models import Institution, InstitutionName
-from participants.services.institutions import matching_keys
+from participants.services.institutions import keys_of
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def save_row(*, actor, row, expected: int | None = None):
     for name in ("name_ar", "name_en"):
         refuse_bidi_controls(getattr(row, name, ""))
     if isinstance(row, Institution):
-        row.folded = _folded(row)
+        row.folded = keys_of(row)
     row.full_clean()
     if created or not isinstance(row, VersionedModel):
         row.save()
@@ -72,7 +72,7 @@ def keep_names(*, actor, institution: Institution, saved=(), removed=()):
         row.save()
     for row in removed:
         row.delete()
-    institution.folded = _folded(institution)
+    institution.folded = keys_of(institution)
     save_if_current(institution, expected=institution.version, fields=["folded"])
     audit.append(
         actor=actor,
@@ -80,11 +80,6 @@ def keep_names(*, actor, institution: Institution, saved=(), removed=()):
         subject=institution,
         details={"saved": len(saved), "removed": len(removed)},
     )
-
-
-def _folded(institution):
-    names = institution.names.values_list("text", flat=True) if institution.pk else ()
-    return matching_keys(institution.name_ar, institution.name_en, *names)
 
 
 def _require_keeper(actor):

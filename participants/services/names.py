@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import CharField, Value
 
-from common.arabic import NameParser, ParsedName
+from common.arabic import NameParser, ParsedName, parser_of
 from participants.models import Honorific, Rank, RankQualifier
 
 
@@ -40,7 +40,31 @@ def name_parser() -> NameParser:
     forms = {"rank": [], "qualifier": [], "title": []}
     for kind, name, spellings in lists[0].union(*lists[1:], all=True):
         forms[kind].append((name, spellings.splitlines()))
-    return NameParser(forms["rank"], forms["qualifier"], forms["title"])
+    return parser_of(forms["rank"], forms["qualifier"], forms["title"])
+
+
+class NameReader:
+    """The lists, read once (four queries), for any number of names."""
+
+    def __init__(self):
+        self.parser = name_parser()
+        self.rows = {
+            model: list(model.objects.filter(archived_at__isnull=True))
+            for model in (Rank, RankQualifier, Honorific)
+        }
+
+    def read(self, text: str) -> NameReading | None:
+        """As `read_name`; None without a text."""
+        if not text:
+            return None
+        parsed = self.parser.parse(text)
+        return NameReading(
+            name=" ".join(parsed.name.split()),
+            rank=_fitting(self.rows[Rank], parsed.rank),
+            rank_qualifier=_fitting(self.rows[RankQualifier], parsed.qualifier),
+            honorific=_fitting(self.rows[Honorific], parsed.title),
+            parsed=parsed,
+        )
 
 
 def read_name(text: str) -> NameReading:
@@ -59,5 +83,9 @@ def _row(model, words):
     """The row of these words; of several together («د. القاضي») the one that stands first."""
     if not words:
         return None
-    rows = [row for row in model.objects.filter(archived_at__isnull=True) if words.startswith(row.name_ar)]
-    return max(rows, key=lambda row: len(row.name_ar), default=None)
+    return _fitting(model.objects.filter(archived_at__isnull=True), words)
+
+
+def _fitting(rows, words):
+    found = [row for row in rows if words and words.startswith(row.name_ar)]
+    return max(found, key=lambda row: len(row.name_ar), default=None)

@@ -1,6 +1,6 @@
-"""Entering people and what they agreed to. Audit entries name fields, never what stands in them."""
+"""Entering people. Audit entries name fields, never what stands in them. Consents: `participants/services/consents.py`."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,9 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from common import audit
 from common.forms import refuse_bidi_controls
 from common.versions import save_if_current
-from participants.models import Consent, Person
+from participants.models import NameKey, Person
+from participants.models.persons import CONTACTS
+from participants.services.asking import programme_of, require
 from participants.services.candidates import Candidate, find_candidates
+from participants.services.consents import record_consent, withdraw_consent
 from participants.services.names import NameReading, read_name
+from participants.services.phones import normal_phone
 
 __all__ = [
     "Candidate",
@@ -22,21 +26,11 @@ __all__ = [
 ]
 
 NAMES = ("name_ar", "name_en", "known_as")
-EDITABLE = (
-    *NAMES,
-    "honorific",
-    "sex",
-    "sex_source",
-    "age_band",
-    "disability",
-    "displacement",
-    "home_district",
-    "category",
-    "phone",
-    "email",
-    "languages",
-    "notes",
-)
+TRAITS = ("sex", "sex_source", "age_band", "disability", "displacement")
+#: how somebody is reached, written without being seen
+REACHED = (*CONTACTS, "prefers_woman_caller")
+EDITABLE = (*NAMES, "honorific", *TRAITS, "home_district", "category", "languages", *REACHED)
+_NOT_CHECKED = ["folded", "folded_bare"]
 
 
 @transaction.atomic
@@ -48,10 +42,10 @@ def create_person(*, actor, name_ar: str = "", is_demo: bool = False, **fields) 
     looks for duplicates: `find_candidates` does before. The person is seen by nobody until he has an attendance or is thanked.
     Raises PermissionDenied; ValidationError for hidden direction marks, no name, a sex without its source.
     """
-    _require(actor, "participants.write_person")
+    _require_rights(actor, None, {"name_ar", *fields})
     person = Person(is_demo=is_demo)
     person.reading = _write(person, {"name_ar": name_ar, **fields})
-    person.full_clean(exclude=["folded", "folded_bare"])
+    person.full_clean(exclude=_NOT_CHECKED)
     person.save()
     audit.append(
         actor=actor,
@@ -63,66 +57,51 @@ def create_person(*, actor, name_ar: str = "", is_demo: bool = False, **fields) 
 
 
 @transaction.atomic
-def update_person(*, actor, person: Person, expected: int, **fields) -> Person:
-    """Write the given fields if the person is still at version `expected`.
+def update_person(*, actor, person: Person, expected: int | None, **fields) -> Person:
+    """Write the given fields if the person is still at version `expected`. A phone is stored as `normal_phone` gives it.
 
     Raises PermissionDenied (also for people whom the actor does not see), StaleVersion, ValidationError as
     `create_person` does and for a person who was merged or erased.
     """
-    _require(actor, "participants.write_person", person)
+    _require_rights(actor, person, set(fields))
     if person.erased_at or person.merged_into_id:
         raise ValidationError(_("This person's entry is closed."), code="closed")
+    was_named = person.is_named
     person.reading = _write(person, fields)
-    person.full_clean(exclude=["folded", "folded_bare"])
+    if person.is_named != was_named:
+        # His forums stay with him as they are; only what he is called there changes.
+        person.named_on = timezone.localdate() if person.is_named else None
+    # What was not loaded was not changed: contacts are not deciphered to be checked.
+    person.full_clean(exclude=[*_NOT_CHECKED, *person.get_deferred_fields()])
     written = set(fields)
     if written & set(NAMES):
         written |= {"folded", "folded_bare"}
     if person.reading and person.reading.honorific:
         written.add("honorific")
+    if "sex" in written:
+        written.add("sex_source")
+    if person.is_named != was_named:
+        written.add("named_on")
     save_if_current(person, expected=expected, fields=sorted(written))
+    if "folded" in written:
+        NameKey.objects.renew([person])
     audit.append(
         actor=actor,
         action="participants.update_person",
         subject=person,
-        details={"fields": sorted(written - {"folded", "folded_bare"})},
+        programme=programme_of(actor, person, "person", "w"),
+        details={"fields": sorted(written - {"folded", "folded_bare", "named_on"})},
     )
     return person
 
 
-@transaction.atomic
-def record_consent(*, actor, person: Person, purpose: str, manner: str, given_on) -> Consent:
-    """Record one agreement for one purpose on the day that it was given; one does not imply another.
-
-    Raises PermissionDenied, or ValidationError for a day to come and unknown purposes and manners.
-    """
-    _require(actor, "participants.write_person", person)
-    if given_on > timezone.localdate():
-        raise ValidationError({"given_on": _("This day has not come yet.")})
-    consent = Consent(person=person, purpose=purpose, manner=manner, given_on=given_on, recorded_by=actor)
-    consent.full_clean()
-    consent.save()
-    _log_consent(actor, "participants.record_consent", consent)
-    return consent
-
-
-@transaction.atomic
-def withdraw_consent(*, actor, consent: Consent, withdrawn_on=None) -> Consent:
-    """Take a consent back, today unless told; it counts no more from that day on. Doing it twice changes nothing.
-
-    Raises PermissionDenied, or ValidationError for a day to come or before the consent was given.
-    """
-    _require(actor, "participants.write_person", consent.person)
-    day = withdrawn_on or timezone.localdate()
-    if not consent.given_on <= day <= timezone.localdate():
-        raise ValidationError(
-            {"withdrawn_on": _("A consent is withdrawn after it was given, today at the latest.")}
-        )
-    if Consent.objects.filter(pk=consent.pk, withdrawn_on__isnull=True).update(withdrawn_on=day):
-        consent.withdrawn_on = day
-        _log_consent(actor, "participants.withdraw_consent", consent)
-    else:
-        consent.refresh_from_db(fields=["withdrawn_on"])
-    return consent
+def _require_rights(actor, person, fields) -> None:
+    """Each sort of field has its own cell of the rights table."""
+    require(actor, "participants.write_person", person)
+    if fields & set(TRAITS):
+        require(actor, "participants.write_traits", person)
+    if fields & set(REACHED):
+        require(actor, "participants.write_contacts", person)
 
 
 def _write(person, fields) -> NameReading | None:
@@ -136,6 +115,8 @@ def _write(person, fields) -> NameReading | None:
             raise ValidationError({name: error}) from error
     for name, value in fields.items():
         setattr(person, name, " ".join(value.split()) if name in NAMES else value)
+    if fields.get("phone"):
+        person.phone = normal_phone(fields["phone"])
     reading = read_name(person.name_ar) if fields.get("name_ar") else None
     if reading:
         person.name_ar = reading.name
@@ -151,17 +132,3 @@ def _write(person, fields) -> NameReading | None:
         person.sex_source = ""
     person.refold()
     return reading
-
-
-def _require(actor, permission, subject=None):
-    if not actor.has_perm(permission, subject):
-        raise PermissionDenied(permission)
-
-
-def _log_consent(actor, action, consent):
-    audit.append(
-        actor=actor,
-        action=action,
-        subject=consent,
-        details={"person": consent.person.public_id, "purpose": consent.purpose},
-    )

@@ -32,8 +32,16 @@ BELONGS = {
 _LINES = {"rows": 2}
 
 
+def offered_to(kind: str) -> tuple:
+    """The decisions that an ask of this kind can be answered with."""
+    return TO_QUESTIONS if kind == Output.Kind.QUESTION else TO_ASKS
+
+
 class AnswerForm(EditorForm):
     """What the answer comes to and its words. Nothing is chosen beforehand, since it binds an institution."""
+
+    #: whether it may name another institution, which is then asked in this one's place
+    refers = True
 
     decision = forms.ChoiceField(
         label=_("What does the answer come to?"),
@@ -73,11 +81,15 @@ class AnswerForm(EditorForm):
         self.actor, self.addressee = actor, addressee
         super().__init__(*args, initial={"version": addressee.version} | (initial or {}), **kwargs)
         kind = addressee.recommendation.kind
-        offered = TO_QUESTIONS if kind == Output.Kind.QUESTION else TO_ASKS
         self.fields["decision"].choices = [
-            (decision.value, decision_words(decision, kind)) for decision in offered
+            (decision.value, decision_words(decision, kind))
+            for decision in offered_to(kind)
+            if self.refers or decision != Decision.BEYOND_MANDATE
         ]
-        self.fields["referred_to"].offer(institutions(), empty=_("Please choose"))
+        if self.refers:
+            self.fields["referred_to"].offer(institutions(), empty=_("Please choose"))
+        else:
+            del self.fields["referred_to"]
 
     @cached_property
     def needed(self):

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common.arabic import text_direction
 from common.dates import format_date
+from common.upload_field import CleanFileField
 from forums.forms.base import EditorForm
 from forums.forms.fields import TypedNumberField
 from recommendations.forms.fields import DueDateField
-from recommendations.forms.files import CleanFileField
 from recommendations.models import Evidence, Update
 from recommendations.services.progress import UPDATE_ACTIONS, record_update
 from recommendations.states import TRANSITIONS

@@ -1,7 +1,7 @@
 """The institutions that an ask is addressed to, each with a state of its own."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.models import VersionedModel
@@ -14,6 +14,20 @@ class AddresseeQuerySet(models.QuerySet):
     def asked(self):
         """Who must answer: lead and supporting."""
         return self.filter(part__in=[Addressee.Part.LEAD, Addressee.Part.SUPPORTING])
+
+    def leading(self):
+        """Those that `Recommendation.lead` gives, whose state stands for the recommendation's: a lead that did not
+        refer it, else who comes next. Which others the queryset leaves out changes nothing."""
+        beside = Addressee.objects.asked().filter(recommendation=OuterRef("recommendation"))
+        leads, earlier = Q(part=Addressee.Part.LEAD), Q(pk__lt=OuterRef("pk"))
+        supporting, active = Q(part=Addressee.Part.SUPPORTING), ~Q(state=Addressee.State.REFERRED)
+        no_lead = ~Exists(beside.filter(leads))
+        return self.filter(
+            (leads & active)
+            | (leads & ~active & ~Exists(beside.filter(leads & (active | earlier))))
+            | (supporting & active & no_lead & ~Exists(beside.filter(active & earlier)))
+            | (supporting & ~active & no_lead & ~Exists(beside.filter(active | earlier)))
+        )
 
     def awaiting_answer(self):
         """Asked, sent, and without an answer that stands."""

@@ -28,6 +28,10 @@ class ResponseQuerySet(models.QuerySet):
         """Sent and not withdrawn."""
         return self.filter(sent_at__isnull=False, withdrawn_at__isnull=True)
 
+    def unconfirmed(self):
+        """Those that count only once the institution confirms them: the twin of `Response.is_confirmed`."""
+        return self.filter(channel__in=Response.TO_BE_CONFIRMED, confirmed_at__isnull=True)
+
 
 class Response(VersionedModel, WrittenText):
     """One answer of one addressee in one round. `text` is the summary, which may be released.
@@ -57,6 +61,9 @@ class Response(VersionedModel, WrittenText):
         ROOM = "room", _("said in the room")
         CODE = "code", _("by one-time code")
 
+    #: Nobody knows yet that it is the institution that speaks.
+    TO_BE_CONFIRMED = (Channel.ROOM.value, Channel.CODE.value)
+
     addressee = models.ForeignKey(Addressee, models.PROTECT, related_name="responses")
     round = models.PositiveSmallIntegerField()
     decision = models.CharField(_("decision"), max_length=16, choices=Decision)
@@ -71,10 +78,13 @@ class Response(VersionedModel, WrittenText):
     promised_on = models.DateField(_("promised date"), null=True, blank=True)
     channel = models.CharField(_("how it came"), max_length=8, choices=Channel, default=Channel.ACCOUNT)
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="responses")
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    #: None: whoever held a one-time code, which has no account
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     #: None: a draft, which its institution alone sees
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
-    #: by the validating authority, or by the institution for what was said in the room
+    #: by the institution, for what was said in the room or came by a one-time code
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     released_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -100,6 +110,9 @@ class Response(VersionedModel, WrittenText):
             models.UniqueConstraint(
                 name="one_draft_an_addressee", fields=["addressee"], condition=Q(sent_at__isnull=True)
             ),
+            models.CheckConstraint(
+                name="answered_by_somebody", condition=Q(answered_by__isnull=False) | Q(channel="code")
+            ),
         ]
 
     def __str__(self):
@@ -117,8 +130,8 @@ class Response(VersionedModel, WrittenText):
 
     @property
     def is_confirmed(self) -> bool:
-        """What was said in the room counts only once the institution confirms it."""
-        return self.channel != self.Channel.ROOM or self.confirmed_at is not None
+        """What was said in the room or came by a one-time code counts only once the institution confirms it."""
+        return self.channel not in self.TO_BE_CONFIRMED or self.confirmed_at is not None
 
 
 class Commitment(PublicIdModel, WrittenText):

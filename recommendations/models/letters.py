@@ -2,12 +2,24 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.rights import institutions_where, programmes_where
 from common.models import VersionedModel
 from forums.models import Forum, Programme
 from participants.models import Institution
+
+
+class LetterQuerySet(models.QuerySet):
+    """Letters in words."""
+
+    def visible_to(self, user):
+        """Those of the reader's programmes; to a representative, those to or from his own institution."""
+        programmes = programmes_where(user, "attachment", "r")
+        institutions = institutions_where(user, "attachment", "r")
+        return self.filter(Q(programme_id__in=programmes) | Q(institution_id__in=institutions))
 
 
 class Letter(VersionedModel):
@@ -41,6 +53,10 @@ class Letter(VersionedModel):
         Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("through")
     )
     copies = models.ManyToManyField(Institution, blank=True, related_name="+", verbose_name=_("copies to"))
+    #: the post of whoever is addressed; without one the institution is
+    addressed_to = models.CharField(_("addressed to (post)"), max_length=200, blank=True)
+    #: the words of a letter out between greeting and farewell; empty for one that was written elsewhere
+    body = models.TextField(_("words of the letter"), blank=True)
     attachments = models.CharField(_("attachments"), max_length=200, blank=True)
     signatory = models.CharField(_("signed by (post)"), max_length=200, blank=True)
     in_reply_to = models.ForeignKey(
@@ -51,6 +67,8 @@ class Letter(VersionedModel):
         "recommendations.Recommendation", blank=True, related_name="letters"
     )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letter")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.rights import programmes_where
-from common.models import VersionedModel
+from common.models import PublicIdModel, VersionedModel
 from forums.models import Programme
 from participants.models import Institution
 
@@ -36,6 +36,20 @@ class OutboxMessage(VersionedModel):
         ANSWER_AWAITED = "answer_awaited", _("an answer is awaited")
         ANSWER_ARRIVED = "answer_arrived", _("an answer has arrived")
         CLARIFICATION = "clarification", _("a clarification is asked")
+        ANSWER_DUE = "answer_due", _("an answer is due soon")
+        ANSWER_LATE = "answer_late", _("an answer is overdue")
+        DATE_MOVED = "date_moved", _("the date to answer by was moved")
+        MINUTES_DUE = "minutes_due", _("minutes are to be filed")
+        WORDS_SHOWN = "words_shown", _("an institution may look at how its words are minuted")
+        WORDS_ANSWERED = "words_answered", _("an institution has looked at how its words are minuted")
+
+    #: Kinds that go to institutions: none goes before a manager has read one of the kind (`KindRead`).
+    OFFICIAL = (
+        *(Kind.ANSWER_AWAITED, Kind.CLARIFICATION, Kind.WORDS_SHOWN),
+        *(Kind.ANSWER_DUE, Kind.ANSWER_LATE, Kind.DATE_MOVED),
+    )
+    #: Of these, the kinds that are about a day: another day, another message.
+    OF_A_DAY = (Kind.ANSWER_DUE, Kind.ANSWER_LATE, Kind.DATE_MOVED)
 
     class State(models.TextChoices):
         """What became of it. *Uncertain*: handed over, and the machine stopped before the answer came."""
@@ -78,3 +92,21 @@ class OutboxMessage(VersionedModel):
     def link(self) -> str:
         """The whole address that the reader opens; it tells nothing and asks him to sign in."""
         return settings.SITE_URL + self.path
+
+
+class KindRead(PublicIdModel):
+    """That a manager of the programme has read what a kind of message says to officials: it may go from then on."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=16, choices=OutboxMessage.Kind)
+    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    read_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("kind of message that was read")
+        verbose_name_plural = _("kinds of messages that were read")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(name="kind_read_once", fields=["programme", "kind"])]
+
+    def __str__(self):
+        return str(self.public_id)

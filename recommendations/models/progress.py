@@ -90,6 +90,19 @@ class Evidence(PublicIdModel):
         return str(self.public_id)
 
 
+class VerificationQuerySet(models.QuerySet):
+    """Findings in words."""
+
+    def visible_to(self, user):
+        """Those of the reader's programmes, and those on what his own institution reported."""
+        programmes = programmes_where(user, "verification", "r")
+        institutions = institutions_where(user, "verification", "r")
+        return self.filter(
+            Q(addressee__recommendation__programme_id__in=programmes)
+            | Q(addressee__institution_id__in=institutions)
+        )
+
+
 class Verification(PublicIdModel):
     """Staff's finding whether a claimed result is real. Only `confirmed` counts as done in figures."""
 
@@ -107,6 +120,8 @@ class Verification(PublicIdModel):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     found_on = models.DateField(_("on"))
     made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = VerificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("verification")

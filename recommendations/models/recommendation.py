@@ -33,6 +33,12 @@ class RecommendationQuerySet(models.QuerySet):
         """Those of one programme."""
         return self.filter(programme=programme)
 
+    def stemming_from(self, forums):
+        """Those with at least one source, not taken out since, in one of these forums."""
+        said = Output.objects.kept().filter(minutes__forum__in=forums)
+        stemming = Recommendation.sources.through.objects.filter(output__in=said)
+        return self.filter(pk__in=stemming.values("recommendation"))
+
     def standing(self):
         """Neither withdrawn nor merged."""
         return self.filter(standing=Recommendation.Standing.OPEN)
@@ -87,6 +93,8 @@ class Recommendation(VersionedModel, WrittenText):
         _("standing"), max_length=10, choices=Standing, default=Standing.OPEN, editable=False
     )
     standing_reason = models.TextField(blank=True, editable=False)
+    #: when it last began or ceased to stand
+    standing_at = models.DateTimeField(null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", editable=False
     )
@@ -112,6 +120,10 @@ class Recommendation(VersionedModel, WrittenText):
     def reference(self) -> str:
         """«ADEN-R-0042», or empty before it was sent. For print and speech; never in a URL."""
         return f"{self.programme.code}-R-{self.number:04d}" if self.number else ""
+
+    def as_sent(self) -> "Wording | Recommendation":
+        """The wording that went out; its own words before it was sent."""
+        return self.wordings.filter(occasion=Wording.Occasion.SENT).last() or self
 
     @cached_property
     def asked(self) -> list[Addressee]:

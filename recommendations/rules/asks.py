@@ -27,9 +27,10 @@ def drafts_recommendation(user, recommendation):
 
 
 @rules.predicate
-def promotes_output(user, output):
-    """Staff of the programme."""
-    return holds(user, "recommendation draft", "w", output.minutes.forum.programme_id)
+def promotes(user, said):
+    """Staff of the programme; asked about an output, or about minutes as a whole."""
+    minutes = getattr(said, "minutes", said)
+    return holds(user, "recommendation draft", "w", minutes.forum.programme_id)
 
 
 @rules.predicate
@@ -64,12 +65,35 @@ def confirms_guess(user, addressee):
     return drafts_recommendation(user, addressee.recommendation) or sends(user, addressee)
 
 
+@rules.predicate
+def writes_letters(user, forum):
+    """Who records letters of the forum's programme: staff."""
+    return holds(user, "recommendation draft", "w", forum.programme_id)
+
+
+@rules.predicate
+def reads_brief(user, forum):
+    """The office of the forum's programme."""
+    return holds(user, "recommendation draft", "r", forum.programme_id)
+
+
+@rules.predicate
+def reads_letter(user, letter):
+    """The same words as `Letter.objects.visible_to`."""
+    return holds(user, "attachment", "r", letter.programme_id) or letter.institution_id in institutions_where(
+        user, "attachment", "r"
+    )
+
+
 rules.add_perm("recommendations.view", reads_recommendation)
 rules.add_perm("recommendations.draft", drafts_recommendation)
-rules.add_perm("recommendations.promote", promotes_output)
+rules.add_perm("recommendations.promote", promotes)
 rules.add_perm("recommendations.make_ready", makes_ready)
 rules.add_perm("recommendations.send", sends)
 rules.add_perm("recommendations.manage", manages)
 rules.add_perm("recommendations.take_back", takes_back)
 rules.add_perm("recommendations.confirm_guess", confirms_guess)
 rules.add_perm("recommendations.record_letter", drafts_recommendation)
+rules.add_perm("recommendations.write_letters", writes_letters)
+rules.add_perm("recommendations.view_brief", reads_brief)
+rules.add_perm("recommendations.view_letter", reads_letter)

@@ -1,4 +1,4 @@
-"""What an institution answers: recording it, confirming what was said in the room, withdrawing a wrong one."""
+"""What an institution answers: recording it, confirming what nobody knows to be its own, withdrawing a wrong one."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -7,7 +7,7 @@ from django.utils import timezone
 from common import audit
 from common.versions import save_if_current
 from common.workflow import NotAllowedHere, NoteMissing
-from recommendations.models import Addressee, Commitment, OutboxMessage, Response
+from recommendations.models import Addressee, CodeBearer, Commitment, OutboxMessage, Response
 from recommendations.services.drafts import drop_draft
 from recommendations.services.outbox import tell_managers
 from recommendations.services.referral import open_referral
@@ -44,11 +44,14 @@ def record_response(
     """Record the answer of one institution in the present round, and what it promised.
 
     The institution's own account answers by `channel` "account"; staff record on its behalf what came by letter
-    or was said in the room (which counts once the institution confirms it). A referral closes this addressee and
-    opens the one that it names. An own answer takes the place of the institution's draft, if that is still at
+    or was said in the room (which counts once the institution confirms it, as does what comes by a one-time code,
+    whose `actor` is a `CodeBearer`: `services/codes.py`). A referral closes this addressee and opens the one that
+    it names. An own answer takes the place of the institution's draft, if that is still at
     version `draft_seen` (None: not asked). Raises ValidationError, PermissionDenied, NotAllowedHere (answered before: a
     second click), StaleVersion.
     """
+    if not actor.has_perm("recommendations.answer", addressee):
+        raise PermissionDenied("recommendations.answer")
     if addressee.part not in (Addressee.Part.LEAD, Addressee.Part.SUPPORTING):
         raise NotAllowedHere(addressee.part, "answer")
     response = Response(
@@ -67,7 +70,7 @@ def record_response(
         promised_on=promised_on,
         channel=channel,
         letter=letter,
-        answered_by=actor,
+        answered_by=None if isinstance(actor, CodeBearer) else actor,
         sent_at=sent_at or timezone.now(),
         is_demo=addressee.recommendation.is_demo,
     )
@@ -102,7 +105,7 @@ def record_response(
 
 @transaction.atomic
 def confirm_response(*, actor, response) -> Response:
-    """The institution stands by what was said in the room. Raises PermissionDenied, NotAllowedHere."""
+    """The institution stands by what was said in the room or came by a code. Raises PermissionDenied, NotAllowedHere."""
     if not actor.has_perm("recommendations.confirm_response", response):
         raise PermissionDenied("recommendations.confirm_response")
     if not response.stands or response.is_confirmed:

@@ -7,7 +7,6 @@ import logging
 import smtplib
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import Q
@@ -15,10 +14,11 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from common.background import MAX_ATTEMPTS, has_task
+from common.mail import mail_is_configured
 from common.versions import StaleVersion
 from common.workflow import NotAllowedHere, walk_by_machine
 from recommendations.mail import email_for
-from recommendations.models import OutboxMessage
+from recommendations.models import KindRead, OutboxMessage
 from recommendations.states import MESSAGES
 from recommendations.tasks import deliver_message
 
@@ -29,11 +29,6 @@ State = OutboxMessage.State
 TRY_AGAIN_AFTER = timedelta(minutes=5)
 #: A message without a task that is older waits for a person: nobody wants last month's mail today.
 FORGOTTEN_AFTER = timedelta(days=7)
-
-
-def mail_is_configured() -> bool:
-    """Whether there is a mail server at all; without, every message waits with its printable link."""
-    return settings.EMAIL_BACKEND != "django.core.mail.backends.dummy.EmailBackend"
 
 
 def deliver(*, public_id: str) -> str:
@@ -65,9 +60,15 @@ def deliver(*, public_id: str) -> str:
 
 
 def can_be_mailed(message) -> bool:
-    """Whether there is a mail server, an address, and still a right to what the link leads to."""
+    """Whether there is a mail server, an address, still a right to what the link leads to; and, of what goes to
+    officials, whether a manager has read what such a message says."""
     reader = message.recipient
     if reader is None or not reader.email or not reader.is_active or not mail_is_configured():
+        return False
+    if (
+        message.kind in OutboxMessage.OFFICIAL
+        and not KindRead.objects.filter(programme=message.programme_id, kind=message.kind).exists()
+    ):
         return False
     place = Q(programme=message.programme_id) | Q(institution=message.institution_id)
     return Membership.objects.current().filter(place, user=reader).exists()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.rights import institutions_where
 from common import audit
+from common.archive import is_closed
 from common.versions import StaleVersion, save_if_current
 from common.workflow import NotAllowedHere
 from recommendations.models import Addressee, Commitment, Response
@@ -22,7 +23,8 @@ def save_draft(*, actor, addressee, seen, summary, commitment_text="", **fields)
     `record_response` that describe the answer. Raises PermissionDenied (the institution's own account alone),
     NotAllowedHere (nothing is asked now), StaleVersion, ValidationError.
     """
-    if addressee.institution_id not in institutions_where(actor, "response", "w"):
+    own = addressee.institution_id in institutions_where(actor, "response", "w")
+    if not own or is_closed(addressee.recommendation.programme.archived_at):
         raise PermissionDenied("recommendations.answer")
     addressee.refresh_from_db(fields=["state"])
     if addressee.state != Addressee.State.SENT:

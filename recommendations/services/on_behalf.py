@@ -1,9 +1,14 @@
-"""Staff enter an institution's answer: what came by letter, with the letter and its scan, or was said in the room."""
+"""Staff enter an institution's answer: what came by letter, with the letter and its scan, or was said in the room;
+and the letter by which it confirms an answer."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common import audit
+from common.versions import save_if_current
+from common.workflow import NotAllowedHere
 from recommendations.models import Letter, Response
 from recommendations.services.answers import record_response
 from recommendations.services.attachments import keep_file
@@ -33,6 +38,35 @@ def record_on_behalf(
     response = record_response(actor=actor, addressee=addressee, channel=channel, letter=letter, **answer)
     if letter is not None and scan is not None:
         keep_file(actor=actor, clean=scan, programme=letter.programme, letter=letter)
+    return response
+
+
+@transaction.atomic
+def confirm_by_letter(*, actor, response, expected, scan=None, **letter) -> Response:
+    """The institution stands by the answer in a letter, which staff record with its scan: the answer counts.
+
+    `letter`: what `LETTER_FIELDS` names. Raises PermissionDenied, NotAllowedHere (confirmed or withdrawn before),
+    StaleVersion, ValidationError under the names of `LETTER_FIELDS`.
+    """
+    if not actor.has_perm("recommendations.confirm_by_letter", response):
+        raise PermissionDenied("recommendations.confirm_by_letter")
+    response.refresh_from_db(fields=["confirmed_at", "withdrawn_at", "sent_at"])
+    if not response.stands or response.is_confirmed:
+        raise NotAllowedHere("confirmed", "confirm")
+    addressee = response.addressee
+    response.letter = _letter(actor=actor, addressee=addressee, **letter)
+    response.confirmed_at = timezone.now()
+    save_if_current(response, expected=expected, fields=["letter", "confirmed_at"])
+    programme = addressee.recommendation.programme
+    if scan is not None:
+        keep_file(actor=actor, clean=scan, programme=programme, letter=response.letter)
+    audit.append(
+        actor=actor,
+        action="recommendations.confirm_by_letter",
+        subject=response,
+        programme=programme,
+        details={"letter": response.letter.public_id},
+    )
     return response
 
 

@@ -26,6 +26,40 @@ def tell_managers(*, addressee, kind) -> None:
         _write(addressee, kind, reader)
 
 
+def tell_office(*, programme, roles, kind, key: str, path: str) -> int:
+    """One message for each account with one of the roles in the programme; how many are new.
+
+    `key` tells what it is about: the same kind, key and account is one message, whoever asks again.
+    """
+    readers = {user.pk: user for user in _accounts(role__in=roles, programme=programme.pk)}
+    return sum(
+        _write_once(programme, kind, f"{kind}:{key}:{reader.public_id}", path, reader=reader)
+        for reader in readers.values()
+    )
+
+
+def tell_representatives(*, programme, institution, kind, key: str, path: str) -> int:
+    """One message for each account that speaks for an institution, or one to hand over on paper; how many are new."""
+    readers = _accounts(role=Role.REVIEWER, institution=institution.pk) or [None]
+    return sum(
+        _write_once(
+            programme,
+            kind,
+            f"{kind}:{key}:{reader.public_id if reader else 'paper'}",
+            path,
+            reader=reader,
+            institution=institution,
+        )
+        for reader in readers
+    )
+
+
+def key_of(addressee, kind) -> str:
+    """What a message is about: the same ask may wait for an answer again, in another round or until another day."""
+    about = f"{kind}:{addressee.public_id}:{addressee.round}"
+    return f"{about}:{addressee.answer_due_on}" if kind in OutboxMessage.OF_A_DAY else about
+
+
 def hand_over_on_paper(*, actor, message, expected) -> None:
     """Settle a message that somebody carries there printed. Raises as `common.workflow.walk` does."""
     _keep(actor, message, "hand_over_on_paper", expected)
@@ -62,16 +96,27 @@ def _accounts(**scope):
 def _write(addressee, kind, reader):
     recommendation = addressee.recommendation
     whom = reader.public_id if reader else "paper"
-    # The round is part of the key: the same ask may wait for an answer again.
+    _write_once(
+        recommendation.programme,
+        kind,
+        f"{key_of(addressee, kind)}:{whom}",
+        reverse("recommendations:detail", args=[recommendation.public_id]),
+        reader=reader,
+        institution=addressee.institution,
+    )
+
+
+def _write_once(programme, kind, dedupe, path, *, reader, institution=None) -> bool:
     message, is_new = OutboxMessage.objects.get_or_create(
-        dedupe=f"{kind}:{addressee.public_id}:{addressee.round}:{whom}",
+        dedupe=dedupe,
         defaults={
-            "programme": recommendation.programme,
+            "programme": programme,
             "kind": kind,
-            "institution": addressee.institution,
+            "institution": institution,
             "recipient": reader,
-            "path": reverse("recommendations:detail", args=[recommendation.public_id]),
+            "path": path,
         },
     )
     if is_new and reader:
         deliver_message.enqueue(str(message.public_id))
+    return is_new

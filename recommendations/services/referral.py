@@ -1,5 +1,6 @@
 """An ask that is beyond an institution's mandate goes on to another one, which is asked in its place."""
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ def require_referable(response, errors: dict) -> None:
         errors["referred_to"] = _("That institution has said already that it is beyond its mandate.")
 
 
+@transaction.atomic
 def open_referral(*, actor, addressee, institution, moment) -> Addressee:
     """Ask `institution` in place of `addressee`, which was just closed as referred; in the caller's transaction.
 

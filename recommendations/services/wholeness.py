@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.rights import institutions_where
 from forums.models import Output
-from recommendations.models import Response
+from recommendations.models import CodeBearer, Response
 from recommendations.services.referral import require_referable
 
 Decision, Channel = Response.Decision, Response.Channel
@@ -43,12 +43,13 @@ def require_whole(response, commitment_text: str) -> None:
 
 
 def require_own_channel(actor, response) -> bool:
-    """Whether the institution answers for itself: by its account then; staff say how the answer reached them.
+    """Whether the institution's own account answers. Staff say how the answer reached them; a code is its own channel.
 
     Raises ValidationError.
     """
     own = response.addressee.institution_id in institutions_where(actor, "response", "w")
-    if own != (response.channel in (Channel.ACCOUNT, Channel.CODE)):
+    fits = {True: {Channel.ACCOUNT}, False: {Channel.LETTER, Channel.ROOM}}[own]
+    if response.channel not in ({Channel.CODE} if isinstance(actor, CodeBearer) else fits):
         raise ValidationError({"channel": _("Please say how the answer came.")})
     if response.channel == Channel.LETTER and response.letter is None:
         raise ValidationError({"letter": _("Please record the letter that the answer came by.")})

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.dates import format_date
+from forums.models import Forum
 
 
 @dataclass
@@ -29,9 +30,13 @@ class Step:
     day: date | None = None
     who: str = ""
     chip: tuple[str, str] | None = None
+    #: a second one: what is to be known before the first is believed
+    flag: tuple[str, str] | None = None
     words: list[Words] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
+    #: where it was said, if the reader may open it
+    forum: Forum | None = None
 
 
 def words_of(written, label="") -> Words:

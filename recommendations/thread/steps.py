@@ -1,43 +1,74 @@
 """The steps from the answer to the verified result, and all of them in their order."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.rights import holds
 from common.arabic import text_direction
-from recommendations.models import Addressee, Evidence, Response, Update, Verification
-from recommendations.presentation import decision_chip, institution_name
-from recommendations.thread.asked import asked_steps, letters_of, say_letter
+from recommendations.models import Addressee, Evidence, Recommendation, Response, Update, Verification
+from recommendations.presentation import decision_chip, institution_name, unconfirmed_chip
+from recommendations.thread.asked import asked_steps, letters_of, say_letter, wordings_of
+from recommendations.thread.heard import heard_steps
 from recommendations.thread.shapes import Step, Words, day_words, file_link, unit_notes, words_of
 
 
-def steps_of(recommendation, reader, waiting) -> list[Step]:
-    """All steps in their order. `waiting`: (addressee, what, day, overdue or None) of each answer or promise that is
-    waited for, as `deadlines.due_of` tells them."""
+@dataclass
+class Told:
+    """What was written and done about several asks, as far as one reader may know it: wordings and letters by the keys
+    of the asks, updates and verifications by those of their addressees."""
+
+    wordings: dict[int, list]
+    letters: dict[int, list]
+    updates: dict[int, list]
+    verifications: dict[int, list]
+
+
+def read_for(recommendations, reader, *, with_letters=True) -> Told:
+    """The same statements for any number of asks."""
+    letters = letters_of(recommendations, reader) if with_letters else {}
+    return Told(wordings_of(recommendations, reader), letters, *_progress(recommendations, reader))
+
+
+def steps_of(recommendation, reader, waiting, told, *, hearings=None, extensions=()) -> list[Step]:
+    """All steps in their order. `waiting`: (addressee, what, day, overdue or None) of each answer or promise that
+    is waited for, as `deadlines.due_of` tells them. `hearings`: read unless they are given. `extensions`: of days to
+    answer by, of any addressee."""
     known = [row for row in recommendation.asked if reader.knows_state_of(row)]
     responses = {row.pk: [one for one in row.responses.all() if not one.is_draft] for row in known}
     answering = {one.letter_id for rows in responses.values() for one in rows}
-    letters = letters_of(recommendation, reader)
+    letters = told.letters.get(recommendation.pk, [])
     by_letter = {letter.pk: letter for letter in letters}
-    steps = asked_steps(recommendation, reader, [row for row in letters if row.pk not in answering])
-    updates, verifications = _progress(known, reader)
+    others = [row for row in letters if row.pk not in answering]
+    steps = asked_steps(recommendation, reader, others, told.wordings.get(recommendation.pk, []))
+    steps += heard_steps(recommendation, reader, hearings)
     several = len(recommendation.asked) > 1
     for row in known:
         name = institution_name(row.institution) if several else ""
         inside = holds(reader.user, "recommendation draft", "r", recommendation.programme_id)
         within = inside or row.institution_id in reader.institutions
+        moved = [one for one in extensions if one.addressee_id == row.pk]
+        steps += [moved_step(one, name, within=within) for one in moved]
         for response in responses[row.pk]:
             steps += answer_steps(response, name, within=within, letter=by_letter.get(response.letter_id))
-        for update in updates[row.pk]:
+        for update in told.updates[row.pk]:
             steps += update_steps(update, name, within=within)
-        for verification in verifications[row.pk] if within else ():
+        for verification in told.verifications[row.pk]:
             steps.append(_verified(verification, name))
     # A stable sort: what has no day (the reader may not know the forum) stays first.
     steps.sort(key=lambda step: step.day or date.min)
+    if recommendation.standing == Recommendation.Standing.MERGED:
+        merged = Step(
+            pgettext("step", "Merged into this recommendation"),
+            day=timezone.localdate(recommendation.standing_at),
+        )
+        merged.notes = [_("Reason: %(reason)s") % {"reason": recommendation.standing_reason}]
+        return [*steps, merged]
     return [*steps, *_awaited(known, waiting)]
 
 
@@ -65,6 +96,15 @@ def answer_steps(response, name="", *, within=True, letter=None) -> list[Step]:
         step.words = [Words(response.clarification, language)]
         steps.append(step)
     return steps
+
+
+def moved_step(extension, name="", *, within=True) -> Step:
+    """More time to answer; why, for the office and the institution."""
+    step = Step(_("More time to answer"), day=timezone.localdate(extension.made_at), who=name)
+    days = {"old": day_words(extension.old_on), "new": day_words(extension.new_on)}
+    step.notes = [_("Moved from %(old)s to %(new)s.") % days]
+    step.notes += [_("Reason: %(reason)s") % {"reason": extension.reason}] if within else []
+    return step
 
 
 def update_steps(update, name="", *, within=True) -> list[Step]:
@@ -96,15 +136,17 @@ def update_steps(update, name="", *, within=True) -> list[Step]:
     return [step]
 
 
-def _progress(addressees, reader):
-    """(updates, verifications), each by primary key of the addressee: the same queries for any number of them."""
+def _progress(recommendations, reader):
+    """(updates, verifications), each by primary key of the addressee."""
+    asked = [row for recommendation in recommendations for row in recommendation.asked]
+    addressees = [row for row in asked if reader.knows_state_of(row)]
     updates, verifications = defaultdict(list), defaultdict(list)
     visible = Update.objects.visible_to(reader.user).prefetch_related(
         Prefetch("evidence", Evidence.objects.select_related("attachment"))
     )
     for update in visible.filter(addressee__in=addressees):
         updates[update.addressee_id].append(update)
-    for verification in Verification.objects.filter(addressee__in=addressees):
+    for verification in Verification.objects.visible_to(reader.user).filter(addressee__in=addressees):
         verifications[verification.addressee_id].append(verification)
     return updates, verifications
 
@@ -126,6 +168,7 @@ def _answered(response, name, *, within):
     if response.channel != Response.Channel.ACCOUNT:
         step.notes.append(response.get_channel_display())
     if not response.is_confirmed:
+        step.flag = unconfirmed_chip()
         step.notes.append(_("Not yet confirmed by the institution"))
     return step
 

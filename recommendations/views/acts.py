@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from common.access import AccessMixin
+from common.forms import note_of
 from common.versions import StaleVersion
 from common.workflow import NotAllowedHere, NoteMissing
 from recommendations.models import Addressee, Recommendation
@@ -91,7 +92,7 @@ class WithdrawRecommendation(Act):
             actor=self.request.user,
             recommendation=self.recommendation,
             expected=self.version(),
-            reason=self.request.POST.get("note", ""),
+            reason=note_of(self.request),
         )
 
 

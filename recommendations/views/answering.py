@@ -1,11 +1,12 @@
 """Answering: by the institution itself, or by staff on its behalf; what was sent; confirming and taking back."""
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from accounts.rights import institutions_where
+from common.forms import note_of
 from common.workflow import NotAllowedHere
 from recommendations.deadlines import due_of, holidays, overdue
 from recommendations.forms import BehalfAnswerForm, OwnAnswerForm, own_draft
@@ -13,6 +14,7 @@ from recommendations.models import Addressee, Recommendation
 from recommendations.possible import awaits_answer, may_withdraw, standing_response
 from recommendations.presentation import late_chip
 from recommendations.services.answers import confirm_response, withdraw_response
+from recommendations.services.codes import receipt_of
 from recommendations.services.sending import clarify
 from recommendations.thread import answer_steps
 from recommendations.views.pages import AddresseeAct, AddresseePage, ResponseAct, ResponseMixin
@@ -49,9 +51,15 @@ class AnswerPage(AddresseePage):
             own=self.own,
             due=due_of(self.addressee),
             late=late and late_chip(late, self.recommendation.kind),
-            question=self.addressee.responses.exclude(clarification="").order_by("round").last(),
+            question=self._question(),
+            extensions=list(self.addressee.extensions.all()),
             **kwargs,
         )
+
+    def _question(self):
+        """What was asked of the programme and clarified before; never out of a draft, which is its writer's alone."""
+        sent = self.addressee.responses.filter(sent_at__isnull=False)
+        return sent.exclude(clarification="").order_by("round").last()
 
     def back(self):
         """What was sent; the form again after a draft; the recommendation where there is nothing else."""
@@ -87,23 +95,29 @@ class ResponsePage(ResponseMixin, TemplateView):
         """The answer, and whether it can still be taken back."""
         user, response = self.request.user, self.response
         own = self.addressee.institution_id in institutions_where(user, "response", "w")
+        open_to_confirm = response.stands and not response.is_confirmed
         waiting = (
             Addressee.objects.awaiting_answer()
             .filter(institution=self.addressee.institution, recommendation__standing="open")
             .filter(recommendation__in=Recommendation.objects.visible_to(user))
             .select_related("recommendation__programme")
         )
+        text, language = self.addressee.recommendation.in_language(get_language() or "ar")
         return super().get_context_data(
             response=response,
+            text=text,
+            language=language,
             addressee=self.addressee,
             recommendation=self.addressee.recommendation,
             own=own,
             thanks=own and response.channel == response.Channel.ACCOUNT,
             steps=answer_steps(response, letter=response.letter),
             withdraws=may_withdraw(user, self.addressee, response),
-            confirms=not response.is_confirmed
-            and response.stands
-            and user.has_perm("recommendations.confirm_response", response),
+            in_room=response.channel == response.Channel.ROOM,
+            receipt=receipt_of(response) if response.channel == response.Channel.CODE else "",
+            confirms=open_to_confirm and user.has_perm("recommendations.confirm_response", response),
+            confirms_by_letter=open_to_confirm
+            and user.has_perm("recommendations.confirm_by_letter", response),
             next=waiting.order_by("answer_due_on", "pk").first() if own else None,
             **kwargs,
         )
@@ -118,13 +132,11 @@ class WithdrawAnswer(ResponseAct):
 
     def act(self):
         """Once."""
-        withdraw_response(
-            actor=self.request.user, response=self.response, note=self.request.POST.get("note", "")
-        )
+        withdraw_response(actor=self.request.user, response=self.response, note=note_of(self.request))
 
 
 class ConfirmAnswer(ResponseAct):
-    """The institution stands by what was said in the room."""
+    """The institution stands by what was said in the room or came by a one-time code."""
 
     permission = "recommendations.confirm_response"
     success = gettext_lazy("The answer was confirmed. It counts now.")
@@ -147,6 +159,6 @@ class Clarify(AddresseeAct):
         clarify(
             actor=self.request.user,
             addressee=self.addressee,
-            note=self.request.POST.get("note", ""),
+            note=note_of(self.request),
             expected=self.version(),
         )

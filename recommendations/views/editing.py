@@ -1,7 +1,7 @@
 """The editor's fourth step, taking up an ask, and editing what was taken up until it is sent."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -10,16 +10,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from common.access import AccessMixin
-from common.versions import StaleVersion
 from common.workflow import NotAllowedHere
 from forums.models import Output
 from forums.services.writing import MinutesClosed
-from forums.views.base import MinutesMixin, who_saved
+from forums.views.base import MinutesMixin
 from forums.views.steps import editor_steps, minutes_with_counts, neighbours
 from recommendations.forms import EditForm, PromoteForm
 from recommendations.models import Addressee, Recommendation
 from recommendations.presentation import chips_of, institution_name
+from recommendations.services.journey import join_output
+from recommendations.views.alike import beside_form, well_formed
+from recommendations.views.form_page import AskPage
 
 
 class EditorRecommendations(MinutesMixin, TemplateView):
@@ -30,12 +31,11 @@ class EditorRecommendations(MinutesMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         """The frame of the editor, and a row an ask."""
-        steps = editor_steps(self.minutes, "recommendations")
+        writes = self.request.user.has_perm("forums.write_minutes", self.minutes)
+        steps = editor_steps(self.minutes, "recommendations", leads_on=writes)
         before, after = neighbours(steps, "recommendations")
         asks = self.asks()
-        promotes = self.minutes.state != self.minutes.State.SUBMITTED and self.request.user.has_perm(
-            "forums.write_minutes", self.minutes
-        )
+        promotes = writes and self.minutes.state != self.minutes.State.SUBMITTED
         return super().get_context_data(
             forum=self.forum,
             minutes=self.minutes,
@@ -77,53 +77,7 @@ class EditorRecommendations(MinutesMixin, TemplateView):
         return {"number": number, "output": output, "text": text, "language": language, "taken_up": taken_up}
 
 
-class FormPage(AccessMixin, TemplateView):
-    """A form whose `save` calls one service; what was typed is never lost."""
-
-    template_name = "recommendations/form.html"
-    #: what the form saved, once it has
-    saved = None
-    #: whether somebody else saved first
-    overtaken = False
-
-    def dispatch(self, request, *args, **kwargs):
-        """What is closed says so and leads back, whatever was typed."""
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except (MinutesClosed, NotAllowedHere):
-            messages.warning(request, self.closed_message)
-            return redirect(self.back())
-
-    def require_open(self) -> None:
-        """Raise MinutesClosed or NotAllowedHere where nothing can be saved now."""
-        raise NotImplementedError
-
-    def get(self, request, *args, **kwargs):
-        """The form as it stands."""
-        self.require_open()
-        return self.render_to_response(self.get_context_data(form=self.make_form()))
-
-    def post(self, request, *args, **kwargs):
-        """Save, or show the form again with what is to be mended or what somebody else did."""
-        self.require_open()
-        form = self.make_form(request.POST)
-        try:
-            saved = form.save() if form.is_valid() else None
-        except StaleVersion as stale:
-            self.overtaken = True
-            form.overtaken_by(self.make_form())
-            context = self.get_context_data(form=form, saved_by=who_saved(stale.current, request.user))
-            return self.render_to_response(context)
-        except PermissionDenied as error:
-            raise Http404 from error
-        if saved is None:
-            return self.render_to_response(self.get_context_data(form=form))
-        self.saved = saved
-        messages.success(request, self.saved_message)
-        return redirect(self.back())
-
-
-class PromoteOutput(FormPage):
+class PromoteOutput(AskPage):
     """Take an output up as a recommendation."""
 
     permission = "recommendations.promote"
@@ -142,6 +96,23 @@ class PromoteOutput(FormPage):
         if minutes.state == minutes.State.SUBMITTED:
             raise MinutesClosed(minutes.state)
 
+    def post(self, request, *args, **kwargs):
+        """Also: it is an ask that was made before, and joins it."""
+        if "join" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        self.require_open()
+        known = Recommendation.objects.visible_to(request.user).select_related("programme")
+        earlier = get_object_or_404(known.filter(public_id__in=well_formed([request.POST["join"]])))
+        try:
+            join_output(actor=request.user, output=self.output, recommendation=earlier)
+        except PermissionDenied as error:
+            raise Http404 from error
+        except ValidationError as error:
+            messages.warning(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("The statement was joined to the earlier ask."))
+        return redirect(self.back())
+
     def make_form(self, data=None):
         """A form on the output."""
         return PromoteForm(data, actor=self.request.user, output=self.output)
@@ -150,7 +121,18 @@ class PromoteOutput(FormPage):
         """What was said, and where the page belongs."""
         minutes = get_object_or_404(minutes_with_counts(self.request.user), pk=self.output.minutes_id)
         text, language = self.output.in_language(get_language() or "ar")
+        output, form = self.output, kwargs["form"]
+        programme = minutes.forum.programme
         return super().get_context_data(
+            **beside_form(
+                form,
+                user=self.request.user,
+                programme=programme,
+                kind=output.kind,
+                language=output.language,
+                said_in=output,
+            ),
+            joins=True,
             forum=minutes.forum,
             minutes=minutes,
             steps=editor_steps(minutes, "recommendations"),
@@ -178,7 +160,7 @@ class PromoteOutput(FormPage):
         return _("The minutes are submitted. To go on writing, please take them back first.")
 
 
-class EditRecommendation(FormPage):
+class EditRecommendation(AskPage):
     """Edit one that is not sent."""
 
     permission = "recommendations.draft"
@@ -206,7 +188,16 @@ class EditRecommendation(FormPage):
         said = wording and dict(
             zip(("text", "language"), wording.in_language(get_language() or "ar"), strict=True)
         )
+        row = self.recommendation
         return super().get_context_data(
+            **beside_form(
+                kwargs["form"],
+                user=self.request.user,
+                programme=row.programme,
+                kind=row.kind,
+                language=row.language,
+                to=row,
+            ),
             said=said,
             kind=self.recommendation.get_kind_display(),
             back_to=self.back(),

@@ -1,6 +1,5 @@
 """The outbox: what waits to be sent or carried, one message to print, and how a manager settles it."""
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
@@ -10,12 +9,16 @@ from django.views.generic import DetailView, ListView, View
 
 from accounts.rights import programmes_where
 from common.access import AccessMixin
+from common.mail import mail_is_configured
+from common.qr import qr_image
 from common.versions import StaleVersion
 from common.workflow import NotAllowedHere, actions_from
+from forums.models import Programme
 from recommendations.mail import line_for
 from recommendations.models import OutboxMessage
 from recommendations.presentation import institution_name
-from recommendations.services.delivery import mail_is_configured
+from recommendations.ready_words import ready_texts
+from recommendations.services.kinds import confirm_kind, unread_kinds
 from recommendations.services.outbox import hand_over_on_paper, send_again
 from recommendations.states import MESSAGES
 
@@ -66,8 +69,56 @@ class OutboxList(AccessMixin, ListView):
             "rows": [shown(message) for message in context["object_list"]],
             "count": ngettext("%(count)d message", "%(count)d messages", count) % {"count": count},
             "shows_all": self.shows_all,
+            "unread": self.unread(),
             "has_mail": mail_is_configured(),
         }
+
+    def unread(self):
+        """Kinds of messages to officials that wait until a manager has read what they say: a row each."""
+        user = self.request.user
+        programmes = {row.pk: row for row in Programme.objects.with_right(user, "outbox", "r")}
+        sends = programmes_where(user, "outbox", "w")
+        rows = []
+        for (programme, kind), count in unread_kinds(list(programmes)).items():
+            message = OutboxMessage(kind=kind)
+            rows.append(
+                {
+                    "programme": programmes[programme],
+                    "kind": kind,
+                    "label": message.get_kind_display(),
+                    "lines": [(code, said(message, code)) for code, _name in settings.LANGUAGES],
+                    "count": count,
+                    "may": programme in sends,
+                }
+            )
+        return rows
+
+
+def said(message, code) -> str:
+    """What the message tells, in a language."""
+    with override(code):
+        return line_for(message)
+
+
+class ConfirmKind(AccessMixin, View):
+    """A manager says that he has read what a kind of message tells officials; those that waited go. POST `kind`."""
+
+    permission = "recommendations.read_kind"
+    http_method_names = ["post"]
+
+    def get_permission_subject(self):
+        """The programme, if the reader reads its outbox."""
+        programmes = Programme.objects.with_right(self.request.user, "outbox", "r")
+        self.programme = get_object_or_404(programmes, public_id=self.kwargs["public_id"])
+        return self.programme
+
+    def post(self, request, *args, **kwargs):
+        """Once; whatever is no kind of ours changes nothing."""
+        kind = request.POST.get("kind", "")
+        if kind in OutboxMessage.OFFICIAL:
+            confirm_kind(actor=request.user, programme=self.programme, kind=kind)
+            messages.success(request, _("Noted: messages of this kind may go from now on."))
+        return redirect("recommendations:outbox")
 
 
 class OneMessage(AccessMixin):
@@ -95,17 +146,19 @@ class OutboxPage(OneMessage, DetailView):
         """On paper stands no name: whom it is for is shown on the screen alone."""
         message = self.message
         lines = []
+        is_held = (message.programme_id, message.kind) in unread_kinds([message.programme_id])
         for code, _name in settings.LANGUAGES:
             with override(code):
                 lines.append((code, line_for(message), _("Open the link and sign in:")))
-        qr = segno.make(message.link, error="m", micro=False)
         may = message.programme_id in programmes_where(self.request.user, "outbox", "w")
         return super().get_context_data(
             **shown(message),
             lines=lines,
-            qr=qr.svg_data_uri(scale=4, border=2, dark="#0b3440", light="#fff", xmldecl=False),
+            qr=qr_image(message.link),
             acts=set(actions_from(MESSAGES, message.state)) if may else set(),
             has_mail=mail_is_configured(),
+            is_held=is_held and message.state == State.WAITING,
+            ready=ready_texts(message),
             **kwargs,
         )
 

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from common.access import AccessMixin
 from recommendations.models import Addressee, Recommendation, Response
 from recommendations.views.acts import Act
-from recommendations.views.editing import FormPage
+from recommendations.views.form_page import FormPage
 
 
 def addressee_or_404(user, public_id) -> Addressee:

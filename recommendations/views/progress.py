@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from common.access import AccessMixin
+from common.headers import BARE_POLICY
+from common.sealed_files import TYPES, read_file
 from common.workflow import NotAllowedHere
 from recommendations.forms import UpdateForm, VerifyForm, update_kinds
 from recommendations.models import Addressee, Attachment, Recommendation
-from recommendations.services.attachments import read_file
 from recommendations.thread import update_steps
 from recommendations.views.pages import AddresseePage
-
-TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
+from recommendations.voices import three_voices
 
 
 class UpdatePage(AddresseePage):
@@ -72,7 +72,8 @@ class VerifyPage(AddresseePage):
         """What was reported, with what shows it."""
         updates = self.addressee.updates.prefetch_related("evidence__attachment").order_by("-pk")
         last = updates.first()
-        return super().get_context_data(steps=update_steps(last) if last else [], **kwargs)
+        heard = three_voices(self.request.user, self.addressee, list(self.addressee.witness_rounds.counted()))
+        return super().get_context_data(steps=update_steps(last) if last else [], **heard, **kwargs)
 
     @property
     def saved_message(self):
@@ -106,7 +107,7 @@ class AttachmentFile(AccessMixin, View):
         name = f"{attachment.public_id.hex[:12]}.{attachment.kind}"
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
         answer["X-Content-Type-Options"] = "nosniff"
-        answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        answer["Content-Security-Policy"] = f"{BARE_POLICY}; sandbox"
         return answer
 
 

@@ -8,20 +8,21 @@ from django.db import transaction
 
 from accounts.models import User
 from common.dates import parse_date
-from forums.models import Forum, Indicator, IndicatorTarget, Programme, Theme
+from forums.models import Forum, Theme
 from forums.services.approval import CHECKLIST, approval_warnings
 from forums.services.attendance import acknowledge, record_attendance
 from forums.services.forums import create_forum, decide_date
 from forums.services.minutes import approve_minutes, submit_minutes
 from forums.services.outputs import add_output, link_outputs
+from forums.services.speakers import record_speaker, who_may_have_spoken
 from participants.models import Category, Honorific, Institution, Person, Place, Rank
 from participants.services.people import create_person
 from reports.demo import stories
 from reports.demo.accounts import grant_roles, make_sign_ins
+from reports.demo.going_on import go_on
+from reports.demo.programme import make_institution, make_programme
 
 FOLDER = Path(__file__).parent
-PROGRAMME_CODE = "ADEN"
-AREA = ["YE24", "YE2403", "YE2407", "YE2408"]
 
 
 def build_demo() -> dict[str, User]:
@@ -32,8 +33,8 @@ def build_demo() -> dict[str, User]:
     chain = _read("chain.json")
     with transaction.atomic():
         users = make_sign_ins()
-        institutions = [_demo_institution(row) for row in chain["institutions"]]
-        programme = _programme(donor=institutions[-1])
+        institutions = [make_institution(row) for row in chain["institutions"]]
+        programme = make_programme(donor=institutions[-1])
         speaking = [*institutions[:-1], Institution.objects.get(code="ADEN-SEC")]
         grant_roles(users, programme=programme, institutions=speaking)
     people = {row["id"]: row for row in chain["people"]}
@@ -41,6 +42,12 @@ def build_demo() -> dict[str, User]:
     for data in chain["forums"]:
         builder.chain_forum(data)
     builder.closing_meeting(_read("closing_meeting.json"))
+    go_on(
+        programme=programme,
+        staff=users["staff"],
+        manager=users["manager"],
+        approve=builder.submit_and_approve,
+    )
     return users
 
 
@@ -80,6 +87,8 @@ class Builder:
             for number, (row, output) in enumerate(zip(data["outputs"], outputs, strict=True), start=1):
                 if data["state"] == "approved":
                     self._promote(f"{data['key']}.{number}", row, output)
+            if outputs:
+                self._speaker(outputs[0], forum)
             if data["state"] == "draft":
                 return
             self._submit(forum)
@@ -140,12 +149,16 @@ class Builder:
                 for row in data["outputs"]
                 if "ask" in row
             ]
-            self._submit(forum)
-            self._approve(forum)
+            self.submit_and_approve(forum)
             for recommendation in asks:
                 stories.send_if_addressed(
                     recommendation, manager=self.manager, staff=self.staff, on=read.date + timedelta(days=5)
                 )
+
+    def submit_and_approve(self, forum) -> None:
+        """As staff and manager do it; warnings are answered with a reason."""
+        self._submit(forum)
+        self._approve(forum)
 
     def _submit(self, forum):
         forum.minutes.refresh_from_db()
@@ -176,6 +189,11 @@ class Builder:
             spoken_by="category" if in_category else group,
             spoken_by_category=Category.objects.get(code=group) if in_category else None,
         )
+
+    def _speaker(self, output, forum):
+        # Made-up people alone: of the real meeting nobody is said to have said anything.
+        first = who_may_have_spoken(forum).first()
+        record_speaker(actor=self.staff, output=output, person=first.person)
 
     def _promote(self, key, row, output):
         if "ask" in row:
@@ -237,50 +255,6 @@ class Builder:
 
     def _forum(self, key):
         return Forum.objects.get(code__endswith=f"-{key.upper()}") if key else None
-
-
-def _programme(*, donor) -> Programme:
-    programme = Programme.objects.filter(code=PROGRAMME_CODE).first()
-    if programme:
-        return programme
-    programme = Programme.objects.create(
-        code=PROGRAMME_CODE,
-        title_ar="برنامج تعزيز الأمن على المستوى المحلي",
-        title_en="Local-Level Security Enhancement Programme",
-        implementer=Institution.objects.get(code="YCHRS"),
-        start=date(2021, 3, 1),
-        end=date(2022, 5, 31),
-        disclaimer_ar="أُعدّت هذه الوثيقة لأغراض العرض التجريبي، والجهة المنفِّذة وحدها مسؤولة عن محتواها.",
-        disclaimer_en="This document was made for demonstration; the implementer alone is responsible for its content.",
-        is_demo=True,
-    )
-    programme.partners.set(Institution.objects.filter(code="RESONATE"))
-    programme.donors.set([donor])
-    programme.area.set(Place.objects.filter(code__in=AREA))
-    indicator = Indicator.objects.create(
-        programme=programme,
-        code="1.1",
-        statement_ar="نسبة التوصيات التي ردّت عليها الجهات",
-        statement_en="Share of recommendations that institutions answered",
-        level="output",
-        unit="%",
-        baseline=0,
-        source=Indicator.Source.FIGURE,
-        figure="answered_share",
-        means_of_verification="سجل الردود",
-    )
-    IndicatorTarget.objects.create(
-        indicator=indicator, period_start=programme.start, period_end=programme.end, target=60
-    )
-    return programme
-
-
-def _demo_institution(row) -> Institution:
-    from participants.services.institutions import create_institution
-
-    return Institution.objects.filter(code=row["code"]).first() or create_institution(
-        actor=None, **row, is_demo=True
-    )
 
 
 def _honorific(text):

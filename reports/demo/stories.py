@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, time, timedelta
 
+from django.contrib.auth.models import AnonymousUser
+
 from participants.models import Institution
 from recommendations.models import Addressee, Letter, Response
 from recommendations.services.addressing import confirm_guess
@@ -11,6 +13,7 @@ from recommendations.services.letters import record_letter
 from recommendations.services.progress import record_update, verify
 from recommendations.services.promote import promote_output
 from recommendations.services.sending import send_recommendation
+from recommendations.services.witnesses import ask_witnesses, end_witnesses, give_voice
 
 Decision = Response.Decision
 
@@ -21,7 +24,7 @@ STORIES = {
     "in_progress": (Decision.ACCEPTED, "تُقبل التوصية ويبدأ العمل بها تدريجيًا.",
                     "Accepted; work begins step by step.", {"promised": 60}, ("start",)),
     "reported_done": (Decision.ACCEPTED, "تُقبل التوصية وتُنفَّذ مع بدء العام الدراسي.",
-                      "Accepted; to be done with the start of the school year.", {"promised": 60}, ("start", "done")),
+                      "Accepted; to be done with the start of the school year.", {"promised": 60}, ("start", "done", "felt")),
     "verified": (Decision.ACCEPTED, "تُقبل التوصية وتُنفَّذ على مراحل.",
                  "Accepted; to be done in stages.", {"promised": 75}, ("start", "done", "verify")),
     "stopped": (Decision.ACCEPTED, "تُقبل التوصية وتُحصر المواقع أولًا.",
@@ -151,6 +154,16 @@ def _verify(addressee, day, manager, staff):
     verify(actor=manager, addressee=addressee, finding="confirmed", method="زيارة ميدانية", found_on=day)
 
 
+def _felt(addressee, day, manager, staff):
+    """Witnesses who felt little of it."""
+    _round, codes = ask_witnesses(actor=staff, addressee=addressee, size=12, days=14)
+    said = [*["no"] * 5, *["partly"] * 2, "yes"]
+    words = {"no": "الموقع الثاني على حاله حتى الآن.", "partly": "تحسّن الوضع صباحًا فقط."}
+    for typed, felt in zip(codes, said, strict=False):
+        give_voice(actor=AnonymousUser(), typed=typed, felt=felt, words=words.pop(felt, ""))
+    end_witnesses(actor=staff, addressee=addressee)
+
+
 def _update(addressee, day, staff, kind, words, **fields):
     summary, translation = words
     record_update(
@@ -164,4 +177,4 @@ def _update(addressee, day, staff, kind, words, **fields):
     )
 
 
-_STEPS = {"start": _start, "done": _done, "stop": _stop, "verify": _verify}
+_STEPS = {"start": _start, "done": _done, "stop": _stop, "verify": _verify, "felt": _felt}

@@ -4,7 +4,9 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import override
 
 from forums.models import Holiday, Output, Theme
 from recommendations.models import Addressee, Recommendation
@@ -106,18 +108,37 @@ def count_asks(recommendations, *, as_of: datetime.date) -> Asks:
 
 def state_table(counts: Counter) -> Table:
     """One line a state, in the order of the way, then general ones and those that no longer stand."""
-    labels = [(state.value, both(state.label)) for state in Addressee.State]
-    labels.append(("general", both(GENERAL_LABEL)))
-    labels += [
-        (standing.value, both(standing.label))
-        for standing in Recommendation.Standing
-        if standing != Recommendation.Standing.OPEN
-    ]
-    return Table("state", tuple(Row(key, *label, counts[key]) for key, label in labels if counts[key]))
+    labels = _state_labels().items()
+    return Table("state", tuple(Row(key, *both(label), counts[key]) for key, label in labels if counts[key]))
+
+
+def state_names(language: str) -> dict[str, str]:
+    """What `Recommendation.state` may say → its name as tables have it."""
+    with override(language):
+        return {key: str(label) for key, label in _state_labels().items()}
+
+
+def _state_labels():
+    standings = [each for each in Recommendation.Standing if each != Recommendation.Standing.OPEN]
+    return {
+        **{state.value: state.label for state in Addressee.State},
+        "general": GENERAL_LABEL,
+        **{standing.value: standing.label for standing in standings},
+    }
+
+
+def states_of_institution(institution) -> Table:
+    """What was sent to one institution, by its own state there; what no longer stands is counted as that."""
+    asked = Addressee.objects.filter(institution=institution, sent_at__isnull=False)
+    rows = asked.values_list("recommendation__standing", "state").annotate(Count("pk")).order_by()
+    counts: Counter = Counter()
+    for standing, state, count in rows:
+        counts[state if standing == Recommendation.Standing.OPEN else standing] += count
+    return state_table(counts)
 
 
 def has_answered(addressee) -> bool:
-    """Whether the institution has spoken: what was said in the room counts only once it confirms it."""
+    """Whether the institution has spoken: what was not yet confirmed by it does not count."""
     if addressee.state not in Addressee.ANSWERED_STATES:
         return False
     response = standing_response(addressee)

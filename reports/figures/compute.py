@@ -50,11 +50,13 @@ def programme_figures(
     end: datetime.date,
     audience: str = "internal",
     as_of: datetime.date | None = None,
+    recommendations=None,
 ) -> Figures:
     """The figures of the forums of a programme from `start` to `end`, both included, that were approved once.
 
     Forums without a date cannot be placed in a period: they are counted apart and nowhere else. `as_of` is the
-    last day of the period unless said otherwise. Raises ValueError where the period ends before it starts.
+    last day of the period unless said otherwise. `recommendations` may say which are counted, else those that stem from
+    these forums. Raises ValueError where the period ends before it starts.
     """
     require_available(audience)
     if end < start:
@@ -63,7 +65,7 @@ def programme_figures(
     forums = list(approved.filter(date__range=(start, end)).order_by("date", "pk"))
     undated = approved.filter(Q(date__isnull=True)).count()
     return _figures(
-        recommendations=recommendations_of(forums),
+        recommendations=recommendations_of(forums) if recommendations is None else recommendations,
         forums=forums,
         scope="programme",
         code=programme.code,

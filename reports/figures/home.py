@@ -3,23 +3,20 @@ reading the rows. `tests/reports/test_home_figures.py` holds both against each o
 """
 
 import datetime
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, IntegerField, Max, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, IntegerField, Max, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from forums.models import Attendance, AttendanceTotal, Forum, Output
+from forums.models import Attendance, AttendanceTotal, Forum
 from participants.models.persons import Sex
 from recommendations.deadlines import last_working_day
-from recommendations.models import Addressee, Recommendation, Response
-from reports.figures.asks import state_table
+from recommendations.models import Recommendation
+from reports.figures.home_asks import ThemeLine, asks_so_far
 from reports.figures.people import count_people
 from reports.figures.shapes import Table, percent
-
-Part, State = Addressee.Part, Addressee.State
 
 
 @dataclass(frozen=True)
@@ -34,10 +31,13 @@ class HomeFigures:
     period_end: datetime.date
     attendances: int
     persons: int
+    #: whether the list of people holds exactly these persons: nobody among them was counted without a name
+    persons_are_listed: bool
     women: int
     men: int
     recommendations: int
     recommendations_by_state: Table
+    by_theme: tuple[ThemeLine, ...]
     sent: int
     answered: int
     overdue_answers: int
@@ -60,12 +60,14 @@ def figures_so_far(
     total = _forum_totals(forums)
     if not total["count"]:
         return None
+    late_before = last_working_day(closed, as_of or timezone.localdate())
+    found = Recommendation.objects.stemming_from(forums)
     return HomeFigures(
         forums=total["count"],
         period_start=total["first"],
         period_end=total["last"],
         **_people(forums, total),
-        **_asks(forums, last_working_day(closed, as_of or timezone.localdate())),
+        **asks_so_far(found, late_before=late_before),
     )
 
 
@@ -109,6 +111,7 @@ def _people(forums, total) -> dict[str, int]:
         return {
             "attendances": people.attendances,
             "persons": people.persons,
+            "persons_are_listed": total["count"] > 1 or not people.unnamed,
             "women": women,
             "men": men,
         }
@@ -117,76 +120,10 @@ def _people(forums, total) -> dict[str, int]:
     return {
         "attendances": named["count"] + total["unnamed"],
         "persons": named["heads"] + (total["unnamed"] if single else 0),
+        "persons_are_listed": not (single and total["unnamed"]),
         "women": named["women"] + total["women"],
         "men": named["men"] + total["men"],
     }
-
-
-def _asks(forums, late_before) -> dict:
-    """Recommendations that stem from these forums: those that stand by their lead's state, the others as such."""
-    said = Output.objects.kept().filter(minutes__forum__in=forums)
-    stemming = Recommendation.sources.through.objects.filter(output__in=said).values("recommendation")
-    found = Recommendation.objects.filter(pk__in=stemming)
-    standings = dict(found.order_by().values_list("standing").annotate(n=Count("pk")))
-    states, sent, answered, late = Counter(), 0, 0, 0
-    oldest = None
-    was_sent, is_late = Q(sent_at__isnull=False), Q(state=State.SENT, answer_due_on__lt=late_before)
-    rows = (
-        _leads()
-        .filter(recommendation__in=stemming, recommendation__standing=Recommendation.Standing.OPEN)
-        .order_by()
-        .values("state")
-        .annotate(
-            n=Count("pk"),
-            sent=Count("pk", filter=was_sent),
-            spoken=Count("pk", filter=was_sent & ~Q(pk__in=_said_in_the_room_only())),
-            late=Count("pk", filter=was_sent & is_late),
-            oldest=Min("answer_due_on", filter=was_sent & is_late),
-        )
-    )
-    for row in rows:
-        states[row["state"]] = row["n"]
-        sent += row["sent"]
-        answered += row["spoken"] if row["state"] in Addressee.ANSWERED_STATES else 0
-        late += row["late"]
-        oldest = row["oldest"] or oldest
-    states["general"] = standings.pop(Recommendation.Standing.OPEN, 0) - states.total()
-    states.update(standings)
-    return {
-        "recommendations": states.total(),
-        "recommendations_by_state": state_table(states),
-        "sent": sent,
-        "answered": answered,
-        "overdue_answers": late,
-        "oldest_due_on": oldest,
-    }
-
-
-def _leads():
-    """The addressees that `Recommendation.lead` gives: a lead that did not refer it, else who comes next."""
-    beside = Addressee.objects.asked().filter(recommendation=OuterRef("recommendation"))
-    leads, earlier = Q(part=Part.LEAD), Q(pk__lt=OuterRef("pk"))
-    active = ~Q(state=State.REFERRED)
-    no_lead = ~Exists(beside.filter(leads))
-    return Addressee.objects.filter(
-        (leads & active)
-        | (leads & ~active & ~Exists(beside.filter(leads & (active | earlier))))
-        | (Q(part=Part.SUPPORTING) & active & no_lead & ~Exists(beside.filter(active & earlier)))
-        | (Q(part=Part.SUPPORTING) & ~active & no_lead & ~Exists(beside.filter(active | earlier)))
-    )
-
-
-def _said_in_the_room_only():
-    """Addressees whose latest standing answer was said in the room and not confirmed (`has_answered`)."""
-    standing = Response.objects.standing()
-    later = standing.filter(addressee=OuterRef("addressee")).filter(
-        Q(round__gt=OuterRef("round")) | Q(round=OuterRef("round"), pk__gt=OuterRef("pk"))
-    )
-    return (
-        standing.filter(~Exists(later), channel=Response.Channel.ROOM, confirmed_at__isnull=True)
-        .order_by()
-        .values("addressee")
-    )
 
 
 def _number(rows):

@@ -1,44 +1,64 @@
 """A frozen document for one audience, and the numbered copies that were given out."""
 
-import secrets
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.rights import programmes_where
+from accounts.rights import institutions_where, programmes_where
 from common.models import PublicIdModel, VersionedModel
-from forums.models import Forum, Programme
+from common.printed_codes import new_code
+from forums.models import Forum, Output, Programme
+from recommendations.models import Addressee
 
-#: Letters and digits that are not taken for one another when read aloud or copied by hand.
-_CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 #: 17 characters of 32 are 85 bits; guessing one is hopeless, with throttling all the more.
 _CODE_LENGTH = 17
 
 
 def new_verification_code() -> str:
     """A random code of 85 bits for the check page."""
-    return "".join(secrets.choice(_CODE_ALPHABET) for _ in range(_CODE_LENGTH))
+    return new_code(_CODE_LENGTH)
+
+
+def _forums_of(institutions):
+    """Forums of which something was sent to one of these institutions."""
+    asked = Addressee.objects.asked().filter(institution_id__in=institutions, sent_at__isnull=False)
+    said = Output.objects.kept().filter(recommendations__in=asked.values("recommendation"))
+    return said.values("minutes__forum")
 
 
 class ReportQuerySet(models.QuerySet):
     """Reports in words."""
 
     def visible_to(self, user):
-        """Internal ones where the reader reads those; the donor's once released, before that where he reads drafts.
+        """Internal ones where the reader reads those; others once released, before that where he reads drafts.
 
-        Official and public ones come with their pages. A withdrawn one stays in sight of those who could read it.
+        An official one is read by the institutions to which something of its forum was sent. A withdrawn one stays in
+        sight of those who could read it.
         """
+        audience = Report.Audience
         internal = programmes_where(user, "report internal", "r")
         drafts = programmes_where(user, "report donor draft", "r")
-        released = programmes_where(user, "report donor", "r")
-        return self.filter(
-            Q(audience=Report.Audience.INTERNAL, programme_id__in=internal)
-            | Q(audience=Report.Audience.DONOR, programme_id__in=drafts)
-            | Q(audience=Report.Audience.DONOR, programme_id__in=released, released_at__isnull=False)
-        )
+        seen = Q(audience=audience.INTERNAL, programme_id__in=internal)
+        seen |= ~Q(audience=audience.INTERNAL) & Q(programme_id__in=drafts)
+        told = Q(audience=audience.DONOR, programme_id__in=programmes_where(user, "report donor", "r"))
+        told |= Q(audience=audience.PUBLIC, programme_id__in=programmes_where(user, "report public", "r"))
+        if own := institutions_where(user, "report official", "r"):
+            told |= Q(audience=audience.OFFICIAL, forum__in=_forums_of(own))
+        return self.filter(seen | told & Q(released_at__isnull=False))
+
+    def for_readers(self):
+        """Those that are released to somebody: all but the internal ones."""
+        return self.exclude(audience=Report.Audience.INTERNAL)
+
+    def for_anybody(self):
+        """Press releases that stand: whoever comes by reads them, signed in or not."""
+        return self.filter(audience=Report.Audience.PUBLIC, state=Report.State.RELEASED)
+
+    def told_outside(self):
+        """Those whose tables of people stand beside each other: a donor's and the officials' of one forum are the same."""
+        return self.filter(audience__in=[Report.Audience.DONOR, Report.Audience.OFFICIAL])
 
     def for_donors(self):
         """Those whose audience is the donor."""
@@ -60,6 +80,7 @@ class Report(VersionedModel):
         """What it is about."""
 
         FORUM_OUTCOMES = "forum_outcomes", _("outcomes of one forum")
+        MINUTES = "minutes", _("minutes of one forum")
         PERIOD = "period", _("programme report for a period")
 
     class Audience(models.TextChoices):

@@ -13,12 +13,15 @@ from reports.projection.asks import project_recommendations
 from reports.projection.donor import project_for_donor
 from reports.projection.journeys import project_journeys
 from reports.projection.meeting import project_meeting, project_minutes, project_programme
+from reports.projection.official import project_for_officials
+from reports.projection.officials import project_officials
 from reports.projection.outputs import group_by_theme, project_outputs
 from reports.projection.people import project_acknowledgements, project_attendance
-from reports.projection.texts import Texts
+from reports.projection.public import project_for_public
+from reports.projection.texts import Texts, names_on
 
 #: counted up when the structure changes, so that old frozen reports stay readable as what they are
-SCHEMA = 2
+SCHEMA = 3
 
 
 def project_forum(
@@ -33,28 +36,36 @@ def project_forum(
     """Plain JSON of the outcomes of one forum; the same record gives the same structure on any day.
 
     `as_of` is the day at whose end lateness is judged; see `figures.forum_figures` for what stands without it.
-    For a donor: `shows_totals` by sex and youth at any size, and whether texts that are not in the language are
-    left out. Raises AudienceComesLater for an audience without an allow-list, NotApproved for a donor's report of
-    minutes that are not approved, ValueError for an unknown language.
+    For those outside: `shows_totals` by sex and youth at any size, and whether texts that are not in the language are
+    left out. Raises AudienceComesLater for an audience without an allow-list, NotApproved for a report to those
+    outside of minutes that are not approved, ValueError for an unknown language.
     """
-    require_document(audience)
+    require_document(audience, Report.Kind.FORUM_OUTCOMES)
     if language not in ("ar", "en"):
         raise ValueError(f"unknown language {language!r}, not ar or en")
     with override(language):
-        if audience == Report.Audience.DONOR:
-            return project_for_donor(
-                forum.pk,
-                schema=SCHEMA,
-                language=language,
-                as_of=as_of,
-                shows_totals=shows_totals,
-                leaves_out_untranslated=leaves_out_untranslated,
-            )
-        return _project(forum, audience, language, as_of)
+        if audience == Report.Audience.INTERNAL:
+            return _project(forum, audience, language, as_of)
+        return OUTSIDE[audience](
+            forum.pk,
+            schema=SCHEMA,
+            language=language,
+            as_of=as_of,
+            shows_totals=shows_totals,
+            leaves_out_untranslated=leaves_out_untranslated,
+        )
+
+
+#: audience → what it reads, each a part of what the audience before it does
+OUTSIDE = {
+    Report.Audience.OFFICIAL.value: project_for_officials,
+    Report.Audience.DONOR.value: project_for_donor,
+    Report.Audience.PUBLIC.value: project_for_public,
+}
 
 
 def _project(forum, audience, language, as_of):
-    texts = Texts(language)
+    texts = Texts(language, bodies=names_on(forum, audience=audience, language=language))
     recommendations = recommendations_of([forum])
     outputs = outputs_of([forum])
     figures = forum_figures(forum, audience=audience, as_of=as_of, recommendations=recommendations)
@@ -74,6 +85,7 @@ def _project(forum, audience, language, as_of):
         "minutes": project_minutes(forum),
         "attendance": project_attendance(forum, texts, level=audience),
         "acknowledgements": project_acknowledgements(forum, texts),
+        "officials": project_officials(forum, texts, audience=audience),
         "outputs": projected,
         "themes": group_by_theme(projected),
         "recommendations": project_recommendations(

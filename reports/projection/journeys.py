@@ -27,27 +27,29 @@ def _journey(recommendation, wordings, numbers, texts):
         *(_reworded(wording, name, texts) for wording in wordings if _is_step(wording)),
     ]
     for addressee in recommendation.asked:
-        steps += _of_addressee(addressee, texts)
+        steps += steps_of_addressee(addressee, texts)
     # Undated steps come first: they were said before anything was recorded.
     steps.sort(key=lambda step: (step["on"] or "", step.pop("rank")))
     return {"reference": recommendation.reference, "name": name, "steps": steps}
 
 
-def _step(on, rank, label, place=None, text=None):
+def step(on, rank, label, place=None, text=None):
+    """One line; `rank` orders those of one day and is taken off."""
     return {"on": on and on.isoformat(), "rank": rank, "label": label, "place": place, "text": text}
 
 
-def _place(forum, texts):
+def place_of(forum, texts):
+    """A meeting by its title."""
     return texts.pair(forum.title_ar, forum.title_en, _("Title of %(code)s") % {"code": forum.code})
 
 
 def _raised(output, name, texts):
     forum = output.minutes.forum
-    return _step(
+    return step(
         forum.date,
         0,
         pgettext("step of a journey", "Raised"),
-        _place(forum, texts),
+        place_of(forum, texts),
         texts.written(output, name),
     )
 
@@ -59,30 +61,31 @@ def _is_step(wording) -> bool:
 
 def _reworded(wording, name, texts):
     day = wording.forum.date if wording.forum else None
-    return _step(
+    return step(
         day or timezone.localdate(wording.made_at),
         1,
         pgettext("step of a journey", "Reworded"),
-        _place(wording.forum, texts) if wording.forum else None,
+        place_of(wording.forum, texts) if wording.forum else None,
         texts.written(wording, name),
     )
 
 
-def _of_addressee(addressee, texts):
+def steps_of_addressee(addressee, texts):
+    """Its sending, and what came of it, as far as the rows at hand go."""
     place = texts.named(addressee.institution)
     if addressee.sent_at:
-        yield _step(timezone.localdate(addressee.sent_at), 2, pgettext("step of a journey", "Sent to"), place)
+        yield step(timezone.localdate(addressee.sent_at), 2, pgettext("step of a journey", "Sent to"), place)
     for row in addressee.responses.all():
         if row.sent_at and not row.withdrawn_at:
             label = pgettext("step of a journey", "Answer: %(decision)s") % {
                 "decision": row.get_decision_display()
             }
-            yield _step(timezone.localdate(row.sent_at), 3, label, place)
+            yield step(timezone.localdate(row.sent_at), 3, label, place)
     for row in addressee.updates.all():
         label = pgettext("step of a journey", "Update: %(kind)s") % {"kind": row.get_kind_display()}
-        yield _step(row.happened_on, 4, label, place)
+        yield step(row.happened_on, 4, label, place)
     for row in addressee.verifications.all():
         label = pgettext("step of a journey", "Verification: %(finding)s") % {
             "finding": row.get_finding_display()
         }
-        yield _step(row.found_on, 5, label, place)
+        yield step(row.found_on, 5, label, place)

@@ -47,7 +47,7 @@ def project_meeting(forum, texts) -> dict:
         "weekday": weekday_name(forum.date.weekday(), language) if forum.date else "",
         "date_note": date_note(forum, texts),
         "days": forum.days,
-        "time": _time(forum),
+        "time": meeting_time(forum),
         "ends_at": forum.ends_at and f"{forum.ends_at:%H:%M}",
         "place": texts.named(forum.place),
         "governorate": texts.named(forum.place.parent if forum.place else None),
@@ -70,7 +70,7 @@ def project_minutes(forum) -> dict:
         "is_draft": not approved,
         "revision": revision.number if revision else 0,
         "approved_on": timezone.localdate(revision.approved_at).isoformat() if revision else None,
-        # Only a manager can approve (forums/rules.py).
+        # Only a manager can approve (forums/rules).
         "approved_by": str(Role.MANAGER.label) if revision else "",
         "digest": revision.digest if revision else "",
     }
@@ -125,7 +125,8 @@ def both_calendars(date, language) -> str:
         return format_date(date, language)
 
 
-def _time(forum) -> str:
+def meeting_time(forum) -> str:
+    """From when to when, or the part of the day."""
     if forum.starts_at and forum.ends_at:
         return f"{forum.starts_at:%H:%M} – {forum.ends_at:%H:%M}"
     if forum.starts_at:

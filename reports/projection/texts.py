@@ -1,17 +1,23 @@
 """Texts in the language of the document, or in their own where nobody translated them, or left out by decision."""
 
+from django.utils import timezone
+
 from common.arabic import text_direction
+from participants.models import Institution
+from participants.services.naming import BodyNames
 
 
 class Texts:
     """Hands out texts as {"text", "language"} and remembers which of them are not in the document's language.
 
-    With `leaves_out` those are empty instead, and remembered as left out.
+    With `leaves_out` those are empty instead, and remembered as left out. With `bodies` institutions are called what they
+    are called for the document's audience and on its day.
     """
 
-    def __init__(self, language: str, *, leaves_out: bool = False):
+    def __init__(self, language: str, *, leaves_out: bool = False, bodies: BodyNames | None = None):
         self.language = language
         self.leaves_out = leaves_out
+        self.bodies = bodies
         #: where the untranslated ones stand, in words of the document, each once
         self.untranslated: list[str] = []
         #: the same for those that were left out
@@ -38,7 +44,11 @@ class Texts:
 
     def named(self, row, where: str = "") -> dict | None:
         """The name of a row of a reference list, None for no row."""
-        return self.plain(row.name_in(self.language), where) if row is not None else None
+        if row is None:
+            return None
+        if self.bodies is not None and isinstance(row, Institution):
+            return self.plain(self.bodies.of(row), where)
+        return self.plain(row.name_in(self.language), where)
 
     def _given(self, text, language, where):
         if text and where and language != self.language:
@@ -48,6 +58,11 @@ class Texts:
             if self.leaves_out:
                 return {"text": "", "language": self.language}
         return {"text": text, "language": language}
+
+
+def names_on(forum, *, audience: str, language: str) -> BodyNames:
+    """What institutions were called on the forum's day; today, where it has none."""
+    return BodyNames(audience=audience, language=language, on=forum.date or timezone.localdate())
 
 
 def _default(language):

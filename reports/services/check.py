@@ -1,4 +1,4 @@
-"""What a stranger learns about a printed code: whether the document is genuine, and nothing of its content."""
+"""What a stranger learns about a printed code or a file: whether the document is genuine, and nothing of its content."""
 
 import datetime
 import re
@@ -8,11 +8,12 @@ from django.db.models import Count
 from django.utils import timezone
 
 from common.arabic import to_latin_digits
-from reports.models import Report
+from common.printed_codes import normalise_code
+from reports.models import Report, ReportCopy
 
 GENUINE, WITHDRAWN, UNKNOWN = "genuine", "withdrawn", "unknown"
 HASH_DIGITS = 12
-_NOT_OF_A_CODE = re.compile(r"[^0-9A-Z]")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class CheckedReport:
     language: str = ""
     state: str = ""
     hash_prefix: str = ""
+    #: the day it left the house
+    released_on: datetime.date | None = None
     #: of the copy that was asked about: its number, the day it was given out, the hash of its file
     copies: int = 0
     copy_number: int | None = None
@@ -38,27 +41,37 @@ class CheckedReport:
         return self.copy_on is not None
 
 
-def normalise_code(typed: str) -> str:
-    """A typed code as it is stored: capitals, Latin digits, without dashes, blanks and direction marks."""
-    return _NOT_OF_A_CODE.sub("", to_latin_digits(typed).upper())
-
-
-def grouped(code: str) -> str:
-    """A code in groups of four, for print and for reading aloud."""
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
 def check_code(typed: str, copy: str = "") -> CheckedReport:
     """Look a typed code up, and a copy's number; unknown, mistyped and empty codes are answered alike.
 
     Of a copy it tells that it was given out, when, and its file's hash; never to whom.
     """
-    known = Report.objects.select_related("programme").defer("frozen").annotate(given_out=Count("copies"))
-    report = known.filter(verification_code=normalise_code(typed)).first()
+    report = _known().filter(verification_code=normalise_code(typed)).first()
     if report is None:
         return CheckedReport(UNKNOWN)
     number = _number(copy) if report.given_out else None
     found = report.copies.filter(number=number).first() if number is not None else None
+    return _told(report, number, found)
+
+
+def check_file(sha256: str) -> CheckedReport:
+    """Look up a file by the SHA-256 of its bytes, 64 hexadecimal digits in any spelling: a released report as it was
+    frozen, or a numbered copy of one. Any other file is unknown, a proof that was never released too."""
+    digits = "".join(sha256.split()).lower()
+    if not _SHA256.fullmatch(digits):
+        return CheckedReport(UNKNOWN)
+    copy = ReportCopy.objects.filter(file_hash=digits).first()
+    if copy is not None:
+        return _told(_known().get(pk=copy.report_id), copy.number, copy)
+    report = _known().filter(pdf_hash=digits, released_at__isnull=False).first()
+    return CheckedReport(UNKNOWN) if report is None else _told(report, None, None)
+
+
+def _known():
+    return Report.objects.select_related("programme").defer("frozen").annotate(given_out=Count("copies"))
+
+
+def _told(report, number, found) -> CheckedReport:
     withdrawn = report.state == Report.State.WITHDRAWN
     return CheckedReport(
         outcome=WITHDRAWN if withdrawn else GENUINE,
@@ -68,6 +81,7 @@ def check_code(typed: str, copy: str = "") -> CheckedReport:
         language=report.get_language_display(),
         state=report.get_state_display(),
         hash_prefix=report.frozen_hash[:HASH_DIGITS],
+        released_on=timezone.localdate(report.released_at) if report.released_at else None,
         copies=report.given_out,
         copy_number=number,
         copy_on=timezone.localdate(found.issued_at) if found else None,

@@ -29,13 +29,18 @@ def store_pdf(pdf: bytes) -> str:
 
 def drop_pdf(name: str) -> None:
     """Take away a file whose release did not come about."""
-    (_folder() / name).unlink(missing_ok=True)
+    pdf_path(name).unlink(missing_ok=True)
+
+
+def pdf_path(name: str) -> Path:
+    """Where a released file of this name lies."""
+    return _folder() / Path(name).name
 
 
 def read_pdf(report: Report) -> bytes:
     """The released file, checked against the hash that was stored with it. Raises FileDamaged."""
     try:
-        pdf = (_folder() / Path(report.file_name).name).read_bytes()
+        pdf = pdf_path(report.file_name).read_bytes()
     except OSError as error:
         raise FileDamaged(report.reference) from error
     if hashlib.sha256(pdf).hexdigest() != report.pdf_hash:

@@ -13,6 +13,8 @@ from forums.models import Programme
 from reports.audiences import require_document
 from reports.models import Report
 from reports.projection import project_forum
+from reports.projection.minutes import project_signed_minutes
+from reports.projection.period import PeriodTexts, Span, project_period
 
 
 def canonical(content: dict) -> bytes:
@@ -28,7 +30,9 @@ def digest(content: dict) -> str:
 #: audience → the permission, asked about the forum, to freeze a report for it
 PERMISSIONS = {
     Report.Audience.INTERNAL.value: "reports.view_internal",
+    Report.Audience.OFFICIAL.value: "reports.prepare_official",
     Report.Audience.DONOR.value: "reports.prepare_donor",
+    Report.Audience.PUBLIC.value: "reports.prepare_public",
 }
 
 
@@ -50,7 +54,7 @@ def prepare_forum_report(
     print. For a donor, a `totals_reason` shows totals by sex and youth at any size, and texts without a
     translation can be left out. Raises PermissionDenied, AudienceComesLater, NotApproved (donor's only).
     """
-    require_document(audience)
+    require_document(audience, Report.Kind.FORUM_OUTCOMES)
     if actor is not None and not actor.has_perm(PERMISSIONS[audience], forum):
         raise PermissionDenied(PERMISSIONS[audience])
     # One numbering a programme: on PostgreSQL this row is the lock, on SQLite the transaction is.
@@ -64,8 +68,36 @@ def prepare_forum_report(
         shows_totals=bool(totals_reason),
         leaves_out_untranslated=leaves_out_untranslated,
     )
-    frozen_hash = digest(content)
-    kind = Report.Kind.FORUM_OUTCOMES
+    return freeze(
+        actor=actor,
+        forum=forum,
+        programme=programme,
+        kind=Report.Kind.FORUM_OUTCOMES,
+        content=content,
+        totals_reason=totals_reason,
+        leaves_out_untranslated=leaves_out_untranslated,
+    )
+
+
+@transaction.atomic
+def prepare_minutes(*, actor, forum, language: str, number: int | None = None) -> Report:
+    """Freeze the minutes of one forum for print: an approved revision by its number, or the draft (None), which says so.
+
+    Internal, since they name who was there. Raises PermissionDenied, and MinutesRevision.DoesNotExist for a number that
+    was not approved.
+    """
+    permission = PERMISSIONS[Report.Audience.INTERNAL.value]
+    if actor is not None and not actor.has_perm(permission, forum):
+        raise PermissionDenied(permission)
+    programme = Programme.objects.select_for_update().get(pk=forum.programme_id)
+    revision = None if number is None else forum.minutes.revisions.get(number=number)
+    content = project_signed_minutes(forum, revision=revision, language=language)
+    return freeze(actor=actor, forum=forum, programme=programme, kind=Report.Kind.MINUTES, content=content)
+
+
+def freeze(*, actor, programme, kind, content, forum=None, **decided) -> Report:
+    """The row of this content; one that exists already is that row. Called in the transaction of the act."""
+    frozen_hash, audience, language = digest(content), content["audience"], content["language"]
     existing = (
         Report.objects.filter(frozen_hash=frozen_hash, language=language, audience=audience, kind=kind)
         .exclude(state=Report.State.WITHDRAWN)
@@ -85,30 +117,42 @@ def prepare_forum_report(
         frozen_hash=frozen_hash,
         audit_head=audit.head(),
         prepared_by=actor,
-        totals_reason=totals_reason,
-        leaves_out_untranslated=leaves_out_untranslated,
+        **decided,
     )
     audit.append(
         actor=actor,
         action="reports.prepare",
         subject=report,
         programme=programme,
-        details={"audience": audience, "language": language, "forum": forum.public_id, "frozen": frozen_hash},
+        details={
+            "audience": audience,
+            "language": language,
+            "forum": forum and forum.public_id,
+            "frozen": frozen_hash,
+        },
     )
     return report
 
 
 def is_current(report: Report) -> bool:
     """Whether the record still gives what was frozen, judged on the same day."""
-    content = project_forum(
-        report.forum,
-        audience=report.audience,
-        language=report.language,
-        as_of=datetime.date.fromisoformat(report.frozen["as_of"]),
-        shows_totals=bool(report.totals_reason),
-        leaves_out_untranslated=report.leaves_out_untranslated,
-    )
+    common = {
+        "audience": report.audience,
+        "language": report.language,
+        "as_of": datetime.date.fromisoformat(report.frozen["as_of"]),
+        "leaves_out_untranslated": report.leaves_out_untranslated,
+    }
+    if report.kind == Report.Kind.PERIOD:
+        written = PeriodTexts.of(report.frozen)
+        content = project_period(span_of(report), written=written, **common)
+    else:
+        content = project_forum(report.forum, shows_totals=bool(report.totals_reason), **common)
     return digest(content) == report.frozen_hash
+
+
+def span_of(report: Report) -> Span:
+    """The period that a report is about."""
+    return Span(report.programme, report.period_start, report.period_end)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Releasing a donor's report, taking it back, and throwing a draft away."""
+"""Releasing a report to readers outside, taking it back, and throwing a draft away."""
 
 import hashlib
 
@@ -11,10 +11,11 @@ from common import audit
 from common.workflow import NotAllowedHere, walk
 from recommendations.models import Response
 from reports.models import Report
+from reports.projection import period
 from reports.projection.donor import NotApproved, shown_answers
 from reports.rendering import render_report
 from reports.services.files import drop_pdf, store_pdf
-from reports.services.prepare import is_current
+from reports.services.prepare import is_current, span_of
 from reports.states import TRANSITIONS
 
 #: What a manager looks at with his own eyes before a report leaves the house: no program can.
@@ -22,7 +23,7 @@ CHECKLIST = {
     "nobody": _("No text names a participant or gives his rank, his post or his institution."),
     "speaker": _("No statement lets its speaker be recognised by those who know the place."),
     "answers": _(
-        "The summaries of the answers may be read by the donor; institutions cannot withdraw them then."
+        "The summaries of the answers may be read by those for whom it is; institutions cannot withdraw them then."
     ),
     "date": _("The date, the figures and the marks on the cover are right."),
 }
@@ -37,7 +38,7 @@ class ReleaseRefused(Exception):
 
 
 def release_report(*, actor, report: Report, expected, checklist) -> Report:
-    """Render once, store, and open to the donor; the answers in it cannot be withdrawn from then on.
+    """Render once, store, and open to its readers; the answers in it cannot be withdrawn from then on.
 
     The file is made before the transaction, so that no lock is held meanwhile; what changed in between is found
     in it. Safe to call again: a second call finds another state. Raises PermissionDenied, NotAllowedHere,
@@ -94,11 +95,18 @@ def _release(report, actor, expected, name, pdf_hash):
     now = timezone.now()
     report.file_name, report.pdf_hash = name, pdf_hash
     report.released_at, report.released_by = now, actor
-    answers = Response.objects.filter(pk__in=shown_answers(report.forum), released_at__isnull=True)
+    answers = Response.objects.filter(pk__in=_answers_in(report), released_at__isnull=True)
     count = answers.update(released_at=now)
     details = {"file": pdf_hash, "frozen": report.frozen_hash, "head": report.audit_head, "answers": count}
     fields = ["file_name", "pdf_hash", "audit_head", "released_at", "released_by"]
     return _walk(report, "release", actor, expected, fields=fields, details=details)
+
+
+def _answers_in(report) -> list[int]:
+    if report.kind == Report.Kind.PERIOD:
+        return period.shown_answers(span_of(report))
+    # A press release tells of no answer.
+    return [] if report.audience == Report.Audience.PUBLIC else shown_answers(report.forum)
 
 
 def _walk(report, action, actor, expected, **options) -> Report:

@@ -1,16 +1,20 @@
 """Filters of the documents: frozen JSON holds dates as ISO text and texts with their language."""
 
 import datetime
+import re
 
 from django import template
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from common.arabic import localise_digits
+from common.arabic import day_first, isolate_ltr, localise_digits
 from common.dates import format_date
 
 register = template.Library()
+
+_DATES = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+_REFERENCES = re.compile(r"(\b[A-Z]{2,}-R-\d{4,}\b)")
 
 
 @register.filter
@@ -37,6 +41,24 @@ def paragraphs(text: dict | None) -> SafeString:
     return format_html(
         '<div lang="{}" dir="{}">{}</div>', text["language"], _direction(text["language"]), body
     )
+
+
+@register.filter
+def day_first_dates(text: str) -> str:
+    """The text with the digits of the document; in Arabic each date in figures begins with its day at the right.
+
+    A reference such as «ADEN-R-0042» stays as it is, in one piece from the left.
+    """
+    language = _language()
+    parts = _REFERENCES.split(text)
+    # Every second one is a reference.
+    parts[::2] = [_with_dates(localise_digits(part, language), language) for part in parts[::2]]
+    parts[1::2] = [isolate_ltr(part) for part in parts[1::2]]
+    return "".join(parts)
+
+
+def _with_dates(text, language):
+    return _DATES.sub(lambda found: day_first(found[0]), text) if language == "ar" else text
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """The PDF of one forum's outcomes, for those who read internal reports of its programme."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.views import View
@@ -7,11 +8,11 @@ from django.views import View
 from common.access import AccessMixin
 from common.background import worker_is_alive
 from common.pdf import PdfFailed, is_available
-from forums.models import Forum
+from forums.models import Forum, MinutesRevision
 from reports.forms import ForumPdfForm
 from reports.models import Report
 from reports.rendering import file_name, render_report
-from reports.services.prepare import prepare_forum_report, record_named_export
+from reports.services.prepare import prepare_forum_report, prepare_minutes, record_named_export
 from reports.services.rendering import enqueue_render
 from reports.views.rendering import pdf_response
 
@@ -43,12 +44,7 @@ class ForumPdfView(AccessMixin, View):
             return self._page(request, 422, problem="form")
         if reason := is_available():
             return self._page(request, 503, problem="engine", reason=reason)
-        report = prepare_forum_report(
-            actor=request.user,
-            forum=self.forum,
-            audience=Report.Audience.INTERNAL,
-            language=form.cleaned_data["language"],
-        )
+        report = self._prepare(**form.cleaned_data)
         if worker_is_alive():
             return redirect("reports:rendering", enqueue_render(report=report, actor=request.user).public_id)
         try:
@@ -57,6 +53,20 @@ class ForumPdfView(AccessMixin, View):
             return self._page(request, 503, problem="render", reason=str(failure))
         record_named_export(actor=request.user, report=report, pdf=pdf)
         return pdf_response(pdf, file_name(report))
+
+    def _prepare(self, *, document, language, revision) -> Report:
+        """Freeze what is asked for. Of minutes, the revision; without one the last, or what is being written after it."""
+        actor, forum = self.request.user, self.forum
+        if document != "minutes":
+            return prepare_forum_report(
+                actor=actor, forum=forum, audience=Report.Audience.INTERNAL, language=language
+            )
+        minutes = forum.minutes
+        number = revision or (minutes.revision if minutes.state == minutes.State.APPROVED else None)
+        try:
+            return prepare_minutes(actor=actor, forum=forum, language=language, number=number)
+        except MinutesRevision.DoesNotExist as error:
+            raise Http404 from error
 
     def _page(self, request, status, **context):
         return render(request, "reports/unavailable.html", {"forum": self.forum, **context}, status=status)

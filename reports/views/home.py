@@ -1,27 +1,34 @@
 """The first page after signing in: for each role, what it is waited for and where it goes from here."""
 
-import uuid
+from datetime import timedelta
 
-from django.http import Http404
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext, ngettext, npgettext
+from django.utils.translation import get_language, ngettext
 from django.views.generic import TemplateView
 
-from accounts.models import Role
+from accounts.models import Refusal, Role, TwoPersonAct
 from accounts.rights import institutions_where
 from common import audit
 from common.access import AccessMixin
-from common.dates import format_period
-from common.models import AuditEntry
+from common.backup import last_backup
+from common.backup.keep import WARN_AFTER
+from common.dates import format_date
+from common.models import AuditEntry, AuditHead
+from common.safekeeping import unconfirmed_parts
 from forums.models import Programme
+from forums.views.choosing import chosen_programme
 from participants.models import Institution
-from recommendations.deadlines import holidays, overdue_since
-from recommendations.presentation import late_chip, state_chip
-from reports.figures import figures_so_far, percent
+from recommendations.deadlines import holidays
+from recommendations.models import WordsReview
+from recommendations.news import last_visit, news_for
+from reports.figures import figures_so_far
+from reports.tiles import state_bars, theme_bars, tiles
 from reports.views.library import library_of
 from reports.waiting import waiting_for_institutions, waiting_in_programme
 
+#: Recommendations with news that a representative sees at once; the list marks the rest.
+SHOWN = 8
 #: Sections in the order in which they stand, for somebody who holds several roles.
 SECTIONS = (
     ({Role.MANAGER, Role.STAFF}, "office"),
@@ -30,6 +37,14 @@ SECTIONS = (
     ({Role.AUDITOR}, "auditor"),
     ({Role.ADMINISTRATOR}, "administrator"),
 )
+
+
+def _own_words(user):
+    """The showings of their own words that the reader's institutions may look through now."""
+    own = WordsReview.objects.running().filter(
+        institution_id__in=institutions_where(user, "words shown", "r")
+    )
+    return own.select_related("minutes__forum__programme").order_by("until", "pk")
 
 
 class HomeView(AccessMixin, TemplateView):
@@ -58,23 +73,28 @@ class HomeView(AccessMixin, TemplateView):
         """One programme at a time: its figures, what waits, and a chooser where there are several."""
         user = self.request.user
         programmes = list(Programme.objects.with_right(user, "forum", "r"))
-        programme = self._chosen(programmes)
+        programmes.sort(key=lambda row: row.archived_at is not None)
+        programme = chosen_programme(programmes, self.request.GET.get("programme"))
         several = len(programmes) > 1
-        narrow = {"programme": str(programme.public_id)} if several else {}
+        # Named, the lists show it also where it is archived.
+        narrow = {"programme": str(programme.public_id)} if several or programme.archived_at else {}
         figures = figures_so_far(programme, closed=self.closed)
         return {
             "programmes": programmes if several else [],
             "programme": programme,
             "can_add": user.has_perm("forums.add_forum", programme),
             "waiting": waiting_in_programme(user, programme, self.closed, narrow),
-            "tiles": figures and _tiles(figures, narrow, self.closed),
-            "states": figures and _state_bars(figures),
+            "tiles": figures and tiles(figures, programme, narrow, self.closed),
+            "themes": figures and theme_bars(figures, narrow),
+            "states": figures and state_bars(figures, narrow),
         }
 
     def read_reviewer(self) -> dict:
         """What the reader's institutions are waited for."""
         user = self.request.user
         waiting = waiting_for_institutions(user, self.closed)
+        since = last_visit(user)
+        news = news_for(user, since)
         institutions = Institution.objects.filter(pk__in=institutions_where(user, "recommendation", "r"))
         return {
             "asked": waiting.asked,
@@ -82,7 +102,10 @@ class HomeView(AccessMixin, TemplateView):
             "answer_form": waiting.first_form(user),
             "promised": waiting.promised,
             "unconfirmed": waiting.unconfirmed,
-            "institutions": [institution.name for institution in institutions],
+            "words": list(_own_words(user)),
+            "news": news[:SHOWN],
+            "news_words": _news_words(len(news), since) if news else "",
+            "institutions": list(institutions),
         }
 
     def read_donor(self) -> dict:
@@ -90,88 +113,47 @@ class HomeView(AccessMixin, TemplateView):
         return {"library": list(library_of(self.request.user).once_released()[:10])}
 
     def read_auditor(self) -> dict:
-        """How many entries his programmes have, and the head of the whole chain."""
+        """How many entries his programmes have, the head of the whole chain, and the last one that went out."""
         programmes = Programme.objects.with_right(self.request.user, "audit record", "r")
         public_ids = list(programmes.values_list("public_id", flat=True))
         count = AuditEntry.objects.filter(programme__in=public_ids).count()
         text = ngettext("%(count)d entry", "%(count)d entries", count)
-        return {"entries": text % {"count": count}, "head": audit.head()}
+        return {
+            "entries": text % {"count": count},
+            "head": audit.head(),
+            "issued": AuditHead.objects.order_by("-day").first(),
+            "refusals": self._refusals(),
+        }
 
-    def _chosen(self, programmes):
-        wanted = self.request.GET.get("programme")
-        if not wanted:
-            return programmes[0]
-        for programme in programmes:
-            if str(programme.public_id) == _canonical(wanted):
-                return programme
-        raise Http404
-
-
-def _tiles(figures, narrow, closed) -> list[dict]:
-    """Four figures, each with the list that it counts where there is one. `narrow`: the list's programme."""
-    language = get_language() or "ar"
-    answered = figures.answered_percent
-    oldest = overdue_since(figures.oldest_due_on, closed) if figures.oldest_due_on else None
-    return [
-        {
-            "figure": figures.forums,
-            "label": npgettext(
-                "figure", "forum with approved minutes", "forums with approved minutes", figures.forums
-            ),
-            "note": format_period(figures.period_start, figures.period_end, language),
-            "url": reverse("forums:list", query={"stage": "reached"} | narrow),
-        },
-        {
-            "figure": figures.persons,
-            "label": npgettext("figure", "person (each once)", "persons (each once)", figures.persons),
-            "note": _attendance_words(figures),
-        },
-        {
-            "figure": figures.recommendations,
-            "label": npgettext("figure", "recommendation", "recommendations", figures.recommendations),
-            "note": gettext("Answered: %(percent)d%% of those sent") % {"percent": answered}
-            if answered is not None
-            else gettext("None sent yet"),
-            "url": reverse("recommendations:list", query=narrow),
-        },
-        {
-            "figure": figures.overdue_answers,
-            "label": npgettext("figure", "late answer", "late answers", figures.overdue_answers),
-            "note": gettext("Longest: %(late)s") % {"late": late_chip(oldest)[1]} if oldest else "",
-            "url": reverse("recommendations:list", query={"state": "late"} | narrow),
-            "tone": "late" if figures.overdue_answers else "",
-        },
-    ]
-
-
-def _attendance_words(figures) -> str:
-    """«٥١٢ مشاركة · نساء ٣٤٪»: the share is of those whose sex is recorded, and says so where some are not."""
-    count = figures.attendances
-    text = ngettext("%(count)d attendance", "%(count)d attendances", count) % {"count": count}
-    recorded = figures.women + figures.men
-    share = percent(figures.women, recorded)
-    if share is None:
-        unknown = gettext("sex not recorded")
-        return f"{text} · {unknown}" if count else text
-    words = (
-        gettext("women %(percent)d%%")
-        if recorded == count
-        else gettext("women %(percent)d%% of those recorded")
-    )
-    return f"{text} · {words % {'percent': share}}"
-
-
-def _state_bars(figures) -> dict:
-    """Recommendations by state, in the shape of templates/components/bars.html."""
-    language = get_language() or "ar"
-    table = figures.recommendations_by_state
-    rows = []
-    for row in table.rows:
-        label = row.label(language)
-        rows.append(
-            {"label": label, "total": row.count, "parts": [(state_chip(row.key)[0], row.count, label)]}
+    def read_administrator(self) -> dict:
+        """Whether backups are made, a copy of the keyring is locked away, and acts await a second administrator."""
+        backup = last_backup()
+        count = TwoPersonAct.objects.awaiting(self.request.user).count()
+        words = ngettext(
+            "%(count)d act awaits a second person", "%(count)d acts await a second person", count
         )
-    return {"rows": rows, "scale": table.largest}
+        return {
+            "second_person_words": words % {"count": count} if count else "",
+            "backed_up_at": backup and backup.made_at,
+            "backup_is_late": backup is None or timezone.now() - backup.made_at > WARN_AFTER,
+            "keyring_is_unconfirmed": bool(unconfirmed_parts()),
+            "refusals": self._refusals(),
+        }
+
+    def _refusals(self) -> int:
+        """How often the portal refused something lately, of what the reader reads."""
+        since = timezone.now() - timedelta(days=7)
+        return Refusal.objects.visible_to(self.request.user).filter(at__gt=since).count()
+
+
+def _news_words(count, since) -> str:
+    text = ngettext(
+        "Since your last visit on %(day)s: %(count)d recommendation with news",
+        "Since your last visit on %(day)s: %(count)d recommendations with news",
+        count,
+    )
+    day = format_date(timezone.localdate(since), get_language() or "ar", "prose")
+    return text % {"count": count, "day": day}
 
 
 def _asked_words(count, late) -> str:
@@ -182,10 +164,3 @@ def _asked_words(count, late) -> str:
         return text
     words = ngettext("%(count)d of them late", "%(count)d of them late", late) % {"count": late}
     return f"{text} · {words}"
-
-
-def _canonical(text) -> str:
-    try:
-        return str(uuid.UUID(text))
-    except ValueError:
-        return ""

@@ -8,8 +8,8 @@ from reports.models import Report
 
 
 def library_of(user):
-    """Reports for donors that this reader may open, the newest first, without their content."""
-    reports = Report.objects.visible_to(user).for_donors()
+    """Reports for readers outside that this one may open, the newest first, without their content."""
+    reports = Report.objects.visible_to(user).for_readers()
     return reports.select_related("programme", "forum").defer("frozen").order_by("-released_at", "-id")
 
 
@@ -31,4 +31,5 @@ class Library(AccessMixin, ListView):
 
     def get_context_data(self, **kwargs):
         """The form beside the list."""
-        return super().get_context_data(form=self.form, **kwargs)
+        prepares = self.request.user.has_perm("reports.prepare_period")
+        return super().get_context_data(form=self.form, prepares_period=prepares, **kwargs)

@@ -2,20 +2,24 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
 from common.access import AccessMixin
+from common.forms import note_of
 from common.pdf import PdfFailed
 from common.versions import StaleVersion
 from common.workflow import NotAllowedHere, NoteMissing
 from forums.models import Forum
-from reports.forms import PrepareDonorForm, ReleaseForm
+from reports.charts import donor_figures
+from reports.forms import ExportForm, PrepareDonorForm, ReleaseForm
 from reports.models import Report
 from reports.projection.donor import NotApproved
-from reports.rendering import donor_figures
+from reports.projection.donor.withheld import withheld_in_words
+from reports.rendering import body_of
 from reports.services.release import (
     CHECKLIST,
     ReleaseRefused,
@@ -56,20 +60,23 @@ class PrepareDonor(AccessMixin, FormView):
 
     def get_initial(self):
         """In the reader's language, unless he chooses."""
-        return {"language": (get_language() or "ar")[:2]}
+        return {"language": (get_language() or "ar")[:2], "audience": Report.Audience.DONOR.value}
 
     def form_valid(self, form):
         """Freeze and show; minutes that are not approved as they stand stay in the house."""
         try:
             report = form.save(actor=self.request.user, forum=self.forum)
         except NotApproved:
-            messages.error(self.request, _("Only approved minutes can be reported to a donor."))
+            messages.error(
+                self.request,
+                _("Only approved minutes are reported, and of a closed forum nothing is told to the public."),
+            )
             return redirect("reports:prepare_donor", self.forum.public_id)
         return redirect("reports:report", report.public_id)
 
     def get_context_data(self, **kwargs):
         """What was prepared of this forum before."""
-        reports = Report.objects.visible_to(self.request.user).for_donors().filter(forum=self.forum)
+        reports = Report.objects.visible_to(self.request.user).for_readers().filter(forum=self.forum)
         return super().get_context_data(
             forum=self.forum,
             reports=reports.select_related("programme", "forum").defer("frozen"),
@@ -84,7 +91,7 @@ class OneReport(AccessMixin):
     @cached_property
     def report(self):
         """The report with what its page names."""
-        reports = Report.objects.visible_to(self.request.user).for_donors()
+        reports = Report.objects.visible_to(self.request.user).for_readers()
         related = reports.select_related("programme", "forum", "released_by")
         return get_object_or_404(related, public_id=self.kwargs["public_id"])
 
@@ -101,23 +108,45 @@ class ReportPage(OneReport, TemplateView):
 
     def get_context_data(self, **kwargs):
         """Content, figures and acts."""
-        report, user, language = self.report, self.request.user, get_language() or "ar"
+        report, user = self.report, self.request.user
         releases = user.has_perm("reports.release", report)
-        by_number = {output["number"]: output for output in report.frozen["outputs"]}
+        tells = _outcomes
+        if report.kind == Report.Kind.PERIOD or report.audience == Report.Audience.PUBLIC:
+            tells = _body
         return super().get_context_data(
             report=report,
             doc=report.frozen,
-            **donor_figures(report.frozen, language),
-            themes=[
-                (group["theme"], [by_number[number] for number in group["outputs"]])
-                for group in report.frozen["themes"]
-            ],
+            **tells(report),
+            again_url=again_url(report),
             can_release=releases and report.state == Report.State.DRAFT,
             can_withdraw=releases and report.is_released,
-            is_office=user.has_perm("reports.view_internal", report.forum),
+            is_office=user.has_perm("reports.prepare_period", report.programme),
             checklist=CHECKLIST.items(),
+            figures_form=ExportForm(auto_id="figures_%s"),
             **kwargs,
         )
+
+
+def again_url(report) -> str:
+    """Where a report like this one is prepared; of a period, with what was chosen and written for this one."""
+    if report.kind == Report.Kind.PERIOD:
+        return f"{reverse('reports:prepare_period')}?draft={report.public_id}"
+    return reverse("reports:prepare_donor", args=[report.forum.public_id])
+
+
+def _outcomes(report) -> dict:
+    by_number = {output["number"]: output for output in report.frozen["outputs"]}
+    return {
+        **donor_figures(report.frozen, get_language() or "ar"),
+        "themes": [
+            (group["theme"], [by_number[number] for number in group["outputs"]])
+            for group in report.frozen["themes"]
+        ],
+    }
+
+
+def _body(report) -> dict:
+    return {"body": body_of(report), "withheld": withheld_in_words(report.frozen)}
 
 
 class Act(OneReport, View):
@@ -159,7 +188,7 @@ class Act(OneReport, View):
 class Release(Act):
     """Opens the report to its donor."""
 
-    done = gettext_lazy("The report is released: the donor finds it in the library.")
+    done = gettext_lazy("The report is released: its readers find it in the library.")
 
     def act(self, request):
         """Every point of the checklist, or none of it."""
@@ -172,7 +201,7 @@ class Release(Act):
 class Withdraw(Act):
     """Takes a released report back, with a reason."""
 
-    done = gettext_lazy("The report is withdrawn. The donor sees that, and not why.")
+    done = gettext_lazy("The report is withdrawn. Its readers see that, and not why.")
 
     def act(self, request):
         """The reason stays in the house."""
@@ -180,7 +209,7 @@ class Withdraw(Act):
             actor=request.user,
             report=self.report,
             expected=self.seen_version(request),
-            note=request.POST.get("note", "")[:2000],
+            note=note_of(request)[:2000],
         )
 
 
@@ -195,4 +224,4 @@ class Discard(Act):
 
     def next_url(self):
         """Where a new one can be prepared."""
-        return redirect("reports:prepare_donor", self.report.forum.public_id).url
+        return again_url(self.report)

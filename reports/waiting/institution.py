@@ -12,7 +12,7 @@ from recommendations.deadlines import PROMISED_STATES, due_of, overdue
 from recommendations.forms import OwnAnswerForm, own_draft
 from recommendations.models import Addressee, Commitment, Recommendation, Response
 from recommendations.possible import standing_response
-from recommendations.presentation import late_chip, state_chip
+from recommendations.presentation import late_chip, state_chip, unconfirmed_chip
 
 #: Recommendations that a representative sees at once; the list has the rest.
 SHOWN_TO_REVIEWER = 25
@@ -33,7 +33,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Promised:
-    """One that the institution said yes to, or of which staff wrote down what it said in the room."""
+    """One that the institution said yes to, or whose answer it is to confirm."""
 
     addressee: Addressee
     response: Response | None
@@ -87,10 +87,11 @@ def _rows(user):
         institution_id__in=institutions_where(user, "recommendation", "r"),
         recommendation__standing=Recommendation.Standing.OPEN,
         sent_at__isnull=False,
+        recommendation__programme__archived_at__isnull=True,
     ).select_related("institution", "recommendation__programme")
     asked = list(own.awaiting_answer().order_by("answer_due_on", "pk")[:SHOWN_TO_REVIEWER])
-    room = Response.objects.standing().filter(channel=Response.Channel.ROOM, confirmed_at__isnull=True)
-    others = own.asked().filter(Q(state__in=PROMISED_STATES) | Q(pk__in=room.values("addressee")))
+    unconfirmed = Response.objects.standing().unconfirmed()
+    others = own.asked().filter(Q(state__in=PROMISED_STATES) | Q(pk__in=unconfirmed.values("addressee")))
     others = list(others.order_by("pk")[:SHOWN_TO_REVIEWER])
     prefetch_related_objects(
         [*asked, *others],
@@ -123,6 +124,8 @@ def _promised(row, response, late):
     language = get_language() or "ar"
     text, written_in = row.recommendation.in_language(language)
     chips = [state_chip(row.state, row.recommendation.kind)]
+    if response is not None and not response.is_confirmed:
+        chips += [unconfirmed_chip(), ("plain", response.get_channel_display())]
     if late is not None:
         chips.append(late_chip(late, row.recommendation.kind))
     due = due_of(row)

@@ -1,18 +1,23 @@
 """What waits for the office of a programme: found by the rights of the one who must act."""
 
+import datetime
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
+from accounts.models import TwoPersonAct
 from accounts.rights import holds
-from forums.models import Forum
+from forums.models import Forum, Minutes
 from forums.overview import Stage, with_counts, with_stage
 from forums.presentation import join_words, stage_chip
+from forums.rules.authorship import has_other_manager, written_by
 from recommendations.deadlines import answers_overdue, overdue
 from recommendations.models import Addressee, Recommendation
 from recommendations.presentation import institution_name, late_chip, state_chip
+from recommendations.services.reminders import FIRST, days_since
 
 #: Rows of one sort that the home page shows; the list behind has the rest.
 SHOWN = 6
@@ -37,10 +42,14 @@ def waiting_in_programme(user, programme, closed, narrow) -> list[Waiting]:
     """All that waits for this member of the programme's office, his own work first, then whom he waits for.
 
     Of each sort at most SHOWN rows, and then one that leads to the list. `closed`: the holidays; `narrow`: the
-    query that narrows a list to the programme, empty where the reader has no other. Two statements.
+    query that narrows a list to the programme, empty where the reader has no other. Three statements. In an archived
+    programme nobody is waited for but the second person.
     """
-    unsure, ready, late, replied = _addressees(user, programme, closed)
+    if programme.archived_at:
+        return list(_acts_of_two_persons(user))
+    unsure, ready, late, replied = (_own_first(rows, user) for rows in _addressees(user, programme, closed))
     return [
+        *_acts_of_two_persons(user),
         *_minutes(user, programme, narrow),
         *_replied_rows(replied, State.REPORTED_DONE, narrow),
         *_replied_rows(replied, State.CLARIFICATION, narrow),
@@ -49,6 +58,22 @@ def waiting_in_programme(user, programme, closed, narrow) -> list[Waiting]:
         ),
         *_with_rest([_ready_row(row) for row in ready], "recommendations:list", {"state": "ready"} | narrow),
         *_with_rest(_late_rows(late, closed), "recommendations:list", {"state": "late"} | narrow),
+    ]
+
+
+def _acts_of_two_persons(user):
+    """One row for all that a colleague asked for and that this reader may allow; one statement."""
+    if not user.has_perm("accounts.decide_act"):
+        return []
+    count = TwoPersonAct.objects.awaiting(user).count()
+    if not count:
+        return []
+    words = ngettext("%(count)d act awaits a second person", "%(count)d acts await a second person", count)
+    url, chip = reverse("second_person"), pgettext("home page", "second person")
+    return [
+        Waiting(
+            "open", chip, words % {"count": count}, url, gettext("Decide"), language=get_language() or "ar"
+        )
     ]
 
 
@@ -87,6 +112,13 @@ def _addressees(user, programme, closed):
         sorted((row for row in read if row.state == State.SENT), key=lambda row: (row.answer_due_on, row.pk)),
         [row for row in read if row.state in (State.REPORTED_DONE, State.CLARIFICATION)],
     )
+
+
+def _own_first(rows, user):
+    """What the reader looks after before the others, each in the order that it had."""
+    for row in rows:
+        row.recommendation.is_mine = row.recommendation.owner_id == user.pk
+    return sorted(rows, key=lambda row: not row.recommendation.is_mine)
 
 
 def _late_rows(late, closed):
@@ -143,23 +175,34 @@ def _minutes(user, programme, narrow):
     )
     if not holds(user, "minutes draft", "w", programme.pk):
         # A manager decides about what was submitted and about dates; drafts are their writers'.
-        rows = rows.filter(Q(stage=Stage.SUBMITTED) | Q(date_standing=Forum.DateStanding.UNDECIDED))
-    found = []
-    for forum in rows[: SHOWN + 1]:
-        found += filter(None, [_minutes_row(user, forum), _date_row(user, forum)])
+        due = timezone.localdate() - datetime.timedelta(days=FIRST)
+        late = Q(minutes__state=Minutes.State.DRAFT, minutes__revision=0, date__lte=due)
+        undecided = Q(date_standing=Forum.DateStanding.UNDECIDED)
+        rows = rows.filter(Q(stage=Stage.SUBMITTED) | undecided | late)
+    found, shown = [], list(rows[: SHOWN + 1])
+    approves = holds(user, "minutes approval", "w", programme.pk)
+    submitted = [forum.minutes for forum in shown if forum.stage == Stage.SUBMITTED]
+    own = written_by(user, submitted) if approves else set()
+    alone = bool(own) and not has_other_manager(user, programme)
+    for forum in shown:
+        found += filter(None, [_minutes_row(user, forum, approves, own, alone=alone), _date_row(user, forum)])
     return _with_rest(found, "forums:list", narrow)
 
 
-def _minutes_row(user, forum):
+def _minutes_row(user, forum, approves, own, *, alone):
     tone, words = stage_chip(forum.stage)
     if forum.stage == Stage.SUBMITTED:
-        if not user.has_perm("forums.approve_minutes", forum.minutes):
+        if not approves:
             return None
-        url, action, note = (
-            reverse("forums:approval", args=[forum.public_id]),
-            gettext("Review and approve"),
-            "",
-        )
+        if forum.minutes.pk in own and not alone:
+            # A colleague finds them under what waits for him.
+            return None
+        if forum.minutes.pk in own:
+            url, action = reverse("forums:detail", args=[forum.public_id]), gettext("View")
+            note = gettext("You wrote in them yourself: a second person is needed")
+        else:
+            url, action = reverse("forums:approval", args=[forum.public_id]), gettext("Review and approve")
+            note = ""
     elif user.has_perm("forums.write_minutes", forum.minutes):
         step = "meeting" if not forum.date else "outputs" if forum.present else "attendance"
         url, action, note = (
@@ -167,9 +210,26 @@ def _minutes_row(user, forum):
             gettext("Complete"),
             _lacking(forum),
         )
+    elif approves and _is_late(forum):
+        url, action, note = reverse("forums:detail", args=[forum.public_id]), gettext("View"), ""
     else:
         return None
+    if _is_late(forum):
+        tone, words = "late", _not_filed(forum)
     return _forum_row(forum, tone=tone, chip=words, url=url, action=action, note=note)
+
+
+def _is_late(forum) -> bool:
+    minutes = forum.minutes
+    is_filed = minutes.state != Minutes.State.DRAFT or minutes.revision
+    return not is_filed and forum.date is not None and days_since(forum) >= FIRST
+
+
+def _not_filed(forum) -> str:
+    """«المحضر لم يُرفع · ٤ أيام»."""
+    days = days_since(forum)
+    text = ngettext("minutes not filed for %(count)d day", "minutes not filed for %(count)d days", days)
+    return text % {"count": days}
 
 
 def _date_row(user, forum):
@@ -202,6 +262,8 @@ def _lacking(forum) -> str:
 def _about(recommendation, tone, chip, action, note) -> Waiting:
     text, language = recommendation.in_language(get_language() or "ar")
     url = reverse("recommendations:detail", args=[recommendation.public_id])
+    if recommendation.is_mine:
+        note = " · ".join(filter(None, [pgettext("owner", "yours"), note]))
     return Waiting(tone, chip, text, url, action, note, recommendation.reference, language)
 
 

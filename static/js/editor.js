@@ -11,8 +11,13 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-// Ctrl (or Command) with Enter sends the form in which one is writing.
+// Ctrl (or Command) with Enter sends the form in which one is writing, as its main button does.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-  event.target.form?.requestSubmit();
+  const form = event.target.form;
+  form?.requestSubmit(form.querySelector("button.btn-primary"));
 });
+
+// Where a page is one form, writing begins in its first field; not where something went wrong and is told first.
+const begin = document.querySelector("form[data-begin] :is(input:not([type=hidden]), select, textarea:not([hidden]))");
+if (document.activeElement === document.body && !location.hash && !document.querySelector("[data-focus-first]")) begin?.focus();

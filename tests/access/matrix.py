@@ -1,68 +1,33 @@
-"""Reads expected.csv, makes the cases that it must cover, and says what an answer was.
+"""Which cases expected.csv must cover: every address × method × actor × object. How to read it: `rows.py`."""
 
-A row is `url,method,actor,object,data,expect`. A cell is one word, several as `a|b`, all as `*`, or all but some
-as `!a|b`; words may hold `*` as in `own.*`, and `@office` stands for a group of actors (GROUPS below). Every case
-must match exactly one row: there is no order of rows.
-
-- url: name of the address with its namespace.
-- method: GET, POST, PUT or DELETE.
-- actor: `anonymous` or an account of the world (`tests/conftest.py`).
-- object: whose it is and how it stands (`own.draft`, `foreign.approved`, `absent`); `-` where the address has none.
-- data: what a POST carries, as `name=value&…`; it is no part of the match, each POST row is sent with its own.
-- expect: a status; `login` and `setup` are 302 to the sign-in and to setting up the second factor, and a bare 302
-  is one to anywhere else.
-"""
-
-import csv
-import re
 import uuid
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from pathlib import Path
-from urllib.parse import parse_qsl
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from .scene import some_row
+from .rows import ACTORS
+from .scene import SIDES
+from .some_row import some_row
 
-FILE = Path(__file__).with_name("expected.csv")
 METHODS = ("GET", "POST", "PUT", "DELETE")
-ACTORS = (
-    "anonymous",
-    "manager",
-    "second_manager",
-    "staff",
-    "reviewer",
-    "donor",
-    "auditor",
-    "administrator",
-    "superuser",
-    "roleless",
-    "deactivated",
-    "no_second_factor",
-    "foreign_manager",
-    "foreign_staff",
-    "foreign_reviewer",
-    "dual",
-)
-#: `dual` is a donor in the own programme and staff in the foreign one.
-GROUPS = {
-    "@out": ("anonymous", "deactivated"),
-    "@managers": ("manager", "second_manager"),
-    "@office": ("manager", "second_manager", "staff"),
-    "@foreign_office": ("foreign_manager", "foreign_staff", "dual"),
-    "@writers": ("staff", "foreign_staff", "dual"),
-    "@reviewers": ("reviewer", "foreign_reviewer"),
-    "@no_reader": ("donor", "administrator", "superuser", "roleless"),
-}
-LOGIN, SETUP = "/accounts/login/", "/accounts/2fa/totp/activate/"
 ABSENT = uuid.UUID("00000000-0000-4000-8000-000000000000")
-SIDES = ("own", "foreign")
 STANDINGS = {
     "forum": ("draft_forum", "submitted_forum", "approved_forum"),
-    "attendance": ("draft_attendance", "submitted_attendance", "approved_attendance"),
-    "thanks": ("draft_thanks", "submitted_thanks", "approved_thanks"),
-    "output": ("draft_output", "submitted_output", "approved_output"),
+    "person": ("draft_person", "submitted_person", "approved_person", "erased_person"),
+    "merge": ("merge",),
+    "institution": ("institution",),
+    "import": ("ready_import", "applied_import"),
+    "consent": ("standing_consent", "withdrawn_consent"),
+    "attendance": (
+        *("draft_attendance", "submitted_attendance", "approved_attendance"),
+        *("erased_attendance", "removed_attendance"),
+    ),
+    "sheet": ("signed_sheet",),
+    "photo": ("photo",),
+    "thanks": ("draft_thanks", "submitted_thanks", "approved_thanks", "erased_thanks"),
+    "revision": ("approved_revision",),
+    "words": ("words",),
+    "shown_line": ("shown_line",),
+    "output": ("draft_output", "submitted_output", "approved_output", "removed_output"),
     "recommendation": ("unsent", "sent", "sent_elsewhere", "answered"),
     "addressee": (
         *("unsent_addressee", "sent_addressee", "sent_elsewhere_addressee", "answered_addressee"),
@@ -70,60 +35,17 @@ STANDINGS = {
     ),
     "response": ("draft_response", "response"),
     "attachment": ("scan_attachment", "evidence_attachment"),
+    "invitation": ("invitation",),
+    "letter": ("letter",),
     "message": ("message",),
     "rendering": ("rendering",),
     "report": ("report",),
+    "account": ("staff_account",),
+    "role": ("held_role",),
+    "request": ("request",),
+    "programme": ("programme",),
     "donor_report": ("prepared_donor_report", "released_donor_report", "withdrawn_donor_report"),
 }
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of expected.csv."""
-
-    number: int
-    url: str
-    method: str
-    actor: str
-    object: str
-    data: str
-    expect: str
-
-    def matches(self, url, method, actor, subject) -> bool:
-        """Whether the row speaks about this case."""
-        return (
-            matches(self.url, url)
-            and matches(self.method, method)
-            and matches(self.actor, actor)
-            and matches(self.object, subject)
-        )
-
-    def fields(self) -> dict[str, str]:
-        """The body of its POST."""
-        return dict(parse_qsl(self.data, keep_blank_values=True))
-
-
-def matches(cell: str, word: str) -> bool:
-    """Whether a cell speaks about a word."""
-    return any(fnmatchcase(word, part) for part in words(cell)) != cell.startswith("!")
-
-
-def words(cell: str) -> list[str]:
-    """The words of a cell, groups spelled out, without its negation."""
-    parts = cell.removeprefix("!").split("|")
-    return [word for part in parts for word in (GROUPS[part] if part.startswith("@") else (part,))]
-
-
-def rows() -> list[Row]:
-    """The rows of the file; lines that begin with # are words for readers."""
-    with FILE.open(encoding="utf-8", newline="") as file:
-        numbered = [(n, line) for n, line in enumerate(file, start=1) if line.strip() and line[0] != "#"]
-    header = numbered[0][1].strip().split(",")
-    assert header == ["url", "method", "actor", "object", "data", "expect"]
-    return [
-        Row(number, *cells)
-        for (number, _), cells in zip(numbered[1:], csv.reader(line for _, line in numbered[1:]), strict=True)
-    ]
 
 
 def addresses() -> dict[str, frozenset[str]]:
@@ -155,36 +77,151 @@ SUBJECTS: dict[str, str] = {
                 "forums:attendance",
                 "forums:add_thanks",
             ),
-            *("forums:record_total", "forums:outputs", "forums:check", "forums:submit", "forums:take_back"),
-            *("forums:approval", "forums:reopen", "recommendations:editor", "reports:forum_pdf"),
+            *(
+                "forums:record_total",
+                "forums:outputs",
+                "forums:lines",
+                "forums:check",
+                "forums:submit",
+                "forums:take_back",
+            ),
+            *(
+                "forums:paste",
+                "forums:undo_paste",
+                "forums:import_list",
+                "forums:sheets",
+                "forums:hand_in",
+            ),
+            *("forums:photos", "forums:add_photo", "forums:allow_photos"),
+            *("forums:call_list", "forums:ask_call_list", "forums:print_call_list"),
+            *(
+                "forums:plan",
+                "recommendations:brief",
+                "reports:brief_pdf",
+                "forums:make_dialogue",
+                "recommendations:hearing",
+                "recommendations:invitations",
+                "forums:approval",
+                "forums:reopen",
+                "recommendations:editor",
+                "reports:forum_pdf",
+            ),
+            "recommendations:take_up",
+            *(
+                "forums:compare",
+                "forums:ask_own_approval",
+                "recommendations:words",
+                "recommendations:show_words",
+            ),
         ],
         "forum",
+    ),
+    **dict.fromkeys(
+        [
+            f"participants:{name}"
+            for name in (
+                *("person", "edit_person", "contacts", "reveal", "record_consent"),
+                *("compare", "merge", "not_same"),
+            )
+        ],
+        "person",
+    ),
+    **dict.fromkeys(
+        [
+            f"participants:{name}"
+            for name in (
+                *("institution", "edit_institution", "institution_names", "institution_posts"),
+                *("focal_points", "archive_institution"),
+            )
+        ],
+        "institution",
+    ),
+    **dict.fromkeys(["recommendations:correspondence", "reports:institution_sheet"], "institution"),
+    "forums:revision": "revision",
+    "recommendations:own_words": "words",
+    **dict.fromkeys(["recommendations:propose_wording", "recommendations:settle_wording"], "shown_line"),
+    "reports:erase_person": "person",
+    "participants:withdraw_consent": "consent",
+    "participants:undo_merge": "merge",
+    **dict.fromkeys(
+        [
+            *("participants:import", "participants:import_columns", "participants:import_rows"),
+            *("participants:take_in", "participants:undo_import", "participants:discard_import"),
+            "participants:import_errors",
+        ],
+        "import",
     ),
     **dict.fromkeys(["forums:remove_attendance", "forums:restore_attendance"], "attendance"),
     "forums:withdraw_thanks": "thanks",
     **dict.fromkeys(
         ["forums:move_up", "forums:move_down", "forums:remove_output", "forums:restore_output"], "output"
     ),
+    **dict.fromkeys(["forums:seal", "forums:ask_seal"], "output"),
+    **dict.fromkeys(
+        [
+            *(f"forums:{name}" for name in ("programme", "ask_archive", "archive", "unarchive")),
+            *("reports:purge", "reports:ask_purge", "reports:programme_exports", "reports:export_figures"),
+            "reports:indicators",
+            *("reports:ask_names", "reports:export_names"),
+        ],
+        "programme",
+    ),
     "recommendations:promote": "output",
     **dict.fromkeys(
-        [f"recommendations:{name}" for name in ("detail", "edit", "send", "withdraw")], "recommendation"
+        [
+            f"recommendations:{name}"
+            for name in ("detail", "edit", "alike", "send", "withdraw", "merge", "undo_merge", "owner")
+        ],
+        "recommendation",
     ),
+    "recommendations:confirm_kind": "programme",
     **dict.fromkeys(
-        [f"recommendations:{name}" for name in ("confirm_guess", "answer", "clarify", "update", "verify")],
+        [
+            f"recommendations:{name}"
+            for name in (
+                "confirm_guess",
+                "answer",
+                "clarify",
+                "update",
+                "verify",
+                "paper",
+                "withdraw_code",
+                "extend",
+                *("witnesses", "ask_witnesses", "end_witnesses"),
+            )
+        ],
         "addressee",
     ),
     **dict.fromkeys(
-        [f"recommendations:{name}" for name in ("response", "withdraw_answer", "confirm_answer")], "response"
+        [
+            f"recommendations:{name}"
+            for name in ("response", "withdraw_answer", "confirm_answer", "confirm_by_letter")
+        ],
+        "response",
     ),
     "recommendations:attachment": "attachment",
+    **dict.fromkeys(["recommendations:mark_invited", "recommendations:reply"], "invitation"),
+    "reports:letter_pdf": "letter",
     **dict.fromkeys(
         [f"recommendations:{name}" for name in ("outbox_message", "hand_over", "send_again")], "message"
     ),
     **dict.fromkeys(["reports:rendering", "reports:rendering_file"], "rendering"),
+    **dict.fromkeys(
+        [f"team_{name}" for name in ("account", "link", "grant", "deactivate", "activate", "factor")],
+        "account",
+    ),
+    **dict.fromkeys(["team_end_role", "team_second_key", "team_engage"], "role"),
+    "signed:sheet": "sheet",
+    **dict.fromkeys(["forums:photo", "forums:remove_photo"], "photo"),
+    **dict.fromkeys([f"second_person_{name}" for name in ("allow", "refuse", "take_back")], "request"),
     "reports:check": "report",
+    "reports:press_release": "donor_report",
     "reports:prepare_donor": "forum",
     **dict.fromkeys(
-        [f"reports:{name}" for name in ("report", "release", "withdraw", "discard", "download")],
+        [
+            f"reports:{name}"
+            for name in ("report", "release", "withdraw", "discard", "download", "report_figures")
+        ],
         "donor_report",
     ),
 }
@@ -199,7 +236,7 @@ def kind_of(name: str, arguments: frozenset[str]) -> str | None:
     """
     if not arguments:
         return None
-    if name.startswith(("account_", "mfa_", "first_administrator", "invitation")):
+    if name.startswith(("account_", "mfa_", "first_administrator", "invitation", "feed:")):
         return "token"
     if name == "admin:app_list":
         return "token"
@@ -208,20 +245,35 @@ def kind_of(name: str, arguments: frozenset[str]) -> str | None:
     return SUBJECTS[name]
 
 
-def objects(kind: str | None, scene: dict) -> dict[str, dict]:
-    """name in the column `object` → arguments for the address, without their names where one is enough."""
+def object_names(kind: str | None) -> tuple[str, ...]:
+    """The words of the column `object` that an address of this kind has."""
+    if kind is None:
+        return ("-",)
+    if kind == "token":
+        return ("absent",)
+    if kind.startswith("row "):
+        return ("row", "absent")
+    standings = [standing.removesuffix(f"_{kind}") for standing in STANDINGS[kind]]
+    return (*(f"{side}.{standing}" for side in SIDES for standing in standings), "absent")
+
+
+def objects(kind: str | None, scene: dict) -> dict[str, object]:
+    """word of the column `object` → the object, "absent" for one that does not exist, None where there is none."""
     if kind is None:
         return {"-": None}
-    if kind == "token":
-        return {"absent": "absent"}
-    if kind.startswith("row "):
-        return {"row": some_row(kind.removeprefix("row ")), "absent": "absent"}
-    found = {
-        f"{side}.{standing.removesuffix(f'_{kind}')}": scene[f"{side}.{standing}"]
-        for side in SIDES
-        for standing in STANDINGS[kind]
-    }
-    return {**found, "absent": "absent"}
+    found = dict.fromkeys(object_names(kind), "absent")
+    if "row" in found:
+        return found | {"row": some_row(kind.removeprefix("row "))}
+    named = [(side, standing) for side in SIDES for standing in STANDINGS.get(kind, ())]
+    for side, standing in named:
+        found[f"{side}.{standing.removesuffix(f'_{kind}')}"] = scene[f"{side}.{standing}"]
+    return found
+
+
+def size() -> int:
+    """How many cases there are: addresses × methods × actors × objects."""
+    kinds = [kind_of(name, arguments) for name, arguments in addresses().items()]
+    return len(METHODS) * len(ACTORS) * sum(len(object_names(kind)) for kind in kinds)
 
 
 def path_of(name: str, arguments: frozenset[str], subject) -> str:
@@ -244,32 +296,3 @@ def _absent(argument):
         "app_label": "guessed",
         "uidb36": "1",
     }.get(argument, ABSENT)
-
-
-def outcome(response) -> str:
-    """The answer in the words of the column `expect`."""
-    if response.status_code == 302:
-        location = response["Location"]
-        if location.split("?")[0] == LOGIN:
-            return "login"
-        if location.split("?")[0] == SETUP:
-            return "setup"
-    return str(response.status_code)
-
-
-_VARYING = (
-    re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"'),
-    re.compile(rb"nonce-[A-Za-z0-9+/=_-]+"),
-    re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
-)
-
-
-def without_varying(response, *words) -> tuple:
-    """Status, headers and body of an answer, without token, nonce, request id and the ids asked for."""
-    body = response.content
-    for word in words:
-        body = body.replace(word.encode(), b"")
-    for pattern in _VARYING:
-        body = pattern.sub(b"", body)
-    headers = {name: value for name, value in response.headers.items() if name != "X-Request-ID"}
-    return response.status_code, headers, sorted(response.cookies), body

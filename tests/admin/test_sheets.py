@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from common.exports import defuse, undefuse
 from common.models import AuditEntry
-from common.sheets import SheetRefused, measure_workbook, read_workbook
+from common.sheets import SheetRefused, measure_workbook, read_sheet
 from participants.models import Category
 
 from ..factories import CategoryFactory
@@ -181,8 +181,12 @@ def test_bombs_and_rubbish_are_not_opened(world, as_role):
     for content in (b"", b"PK", bomb, zipped(a="b")):
         with pytest.raises(SheetRefused):
             measure_workbook(content)
-    page = upload(client, "code,name_ar\nx,\u0627".encode("utf-16"), CSV)
-    assert set(page.context["form"].errors) == {"import_file"}
+    for content in (b"a,b\xff\xfe", b"%PDF-1.7", b'a,b\n"x,y', b""):
+        page = upload(client, content, CSV)
+        assert set(page.context["form"].errors) == {"import_file"}, content
+    preview = upload(client, "code;name_ar\nnew;\u0627".encode("utf-16"), CSV)
+    assert confirm(client, preview).status_code == 200
+    assert Category.objects.get(code="new").name_ar == "\u0627"
 
 
 def test_a_lying_dimension_loses_no_row():
@@ -192,8 +196,9 @@ def test_a_lying_dimension_loses_no_row():
         for part in old.infolist():
             data = old.read(part).replace(b'<dimension ref="A1:B31"', b'<dimension ref="A1:A2"')
             new.writestr(part, data)
-    assert len(read_workbook(out.getvalue())) == 31
-    assert read_workbook(out.getvalue())[30] == ["c29", "اسم"]
+    sheet = read_sheet(out.getvalue(), "list.xlsx")
+    assert len(sheet.rows) == 30
+    assert sheet.rows[29] == ["c29", "اسم"]
 
 
 @pytest.mark.parametrize("actor", ["manager", "staff", "superuser", "roleless"])

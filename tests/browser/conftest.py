@@ -1,7 +1,9 @@
 """Chromium of the system, and a portal with the demo in a process of its own."""
 
+import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -10,6 +12,11 @@ from pathlib import Path
 import pytest
 
 from reports.management.commands.shots import CHROMIUM_ARGUMENTS, find_chromium, serve
+
+from ..conftest import make_world
+from ..factories import PASSWORD, MinutesFactory
+from ..faults.signin import ARGON2
+from .offline import Browser, start_portal
 
 ROOT = Path(__file__).parents[2]
 #: Prints what `reports.pages` finds in the demo: [role, name, path] a line.
@@ -50,11 +57,9 @@ class Portal:
         return [(name, path) for owner, name, path in self.pages if owner == role]
 
 
-@pytest.fixture(scope="session")
-def demo_portal(tmp_path_factory):
-    """The demo as `make run` serves it: compressed static files, no DEBUG, a database of its own."""
-    folder = tmp_path_factory.mktemp("portal")
-    environment = {
+def _environment(folder):
+    """Settings of the demo that lies in a folder."""
+    return {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DEBUG": "0",
         "DEMO": "1",
@@ -68,6 +73,11 @@ def demo_portal(tmp_path_factory):
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "SITE_URL": "http://localhost:8000",
     }
+
+
+def _build(folder) -> list:
+    """The demo in an empty folder; its pages."""
+    environment = _environment(folder)
 
     def manage(*arguments):
         done = subprocess.run(
@@ -88,6 +98,62 @@ def demo_portal(tmp_path_factory):
     manage("collectstatic", "--no-input", "-v", "0")
     manage("demo")
     lines = manage("shell", "-v", "0", "-c", PATHS_SCRIPT).splitlines()
-    pages = [tuple(json.loads(line)) for line in lines if line.startswith("[")]
-    with serve(**environment) as address:
+    return [json.loads(line) for line in lines if line.startswith("[")]
+
+
+@pytest.fixture(scope="session")
+def demo_portal(tmp_path_factory, worker_id):
+    """The demo as `make run` serves it: compressed static files, no DEBUG, a database of its own.
+
+    The first worker of the run that needs it builds it; each serves a copy.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "demo-portal"
+    with open(f"{shared}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "pages.json").exists():
+            shutil.rmtree(shared, ignore_errors=True)
+            shared.mkdir()
+            pages = _build(shared)
+            (shared / "pages.json").write_text(json.dumps(pages))
+    folder = tmp_path_factory.mktemp("portal") / "copy"
+    shutil.copytree(shared, folder)
+    pages = [tuple(page) for page in json.loads((folder / "pages.json").read_text())]
+    with serve(**_environment(folder)) as address:
         yield Portal(address, pages)
+
+
+@pytest.fixture
+def minutes(transactional_db, settings, reference):
+    """A draft that staff writes."""
+    settings.PASSWORD_HASHERS = ARGON2["PASSWORD_HASHERS"]
+    world = make_world()
+    for user in (world.staff, world.foreign_staff):
+        user.set_password(PASSWORD)
+        user.save()
+    return MinutesFactory(forum__programme=world.programme)
+
+
+@pytest.fixture(scope="session")
+def web_of_the_worker(tmp_path_factory, django_db_setup):
+    """It takes seconds to start; what a test wrote is gone from its database by the next one."""
+    web, address = start_portal(tmp_path_factory.mktemp("web"))
+    yield web, address
+    web.stop()
+
+
+@pytest.fixture
+def portal(minutes, web_of_the_worker):
+    """(web process, its address). It runs, whatever the test before did to it."""
+    web, address = web_of_the_worker
+    if web.process.poll() is not None:
+        web.start()
+    return web, address
+
+
+@pytest.fixture
+def laptop(playwright, tmp_path):
+    """A browser with a profile of its own."""
+    found = Browser(playwright, tmp_path / "profile")
+    yield found
+    found.close()

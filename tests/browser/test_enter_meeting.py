@@ -2,6 +2,7 @@
 
 import json
 import time
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from django.test import Client
 
 from forums.models import Forum, Minutes
 from forums.services.approval import CHECKLIST
-from participants.models import Institution, Place
+from participants.models import Category, Honorific, Institution, Place
 from recommendations.models import Recommendation
 
 from ..factories import MembershipFactory, ProgrammeFactory, UserFactory
 from ..pdf.documents import arabic_words, text_by_pdftotext
+from .quick_line import quick_category, quick_institution, quick_name
+from .typist import Typist
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,87 +28,6 @@ PROMOTED = [
     {"output": 16, "addressing": "undetermined"},
 ]
 VOWELS = {chr(code) for code in range(0x64B, 0x653)}
-FOCUSED = "const it = document.activeElement;"
-
-
-class Typist:
-    """Somebody with a keyboard and no mouse. Counts what is pressed."""
-
-    def __init__(self, page, address):
-        self.page, self.address, self.pressed = page, address, 0
-
-    def open(self, path):
-        """Type an address."""
-        self.page.goto(self.address + path)
-
-    def press(self, key, times=1):
-        """Press a key."""
-        for _time in range(times):
-            self.page.keyboard.press(key)
-        self.pressed += times
-
-    def focused(self, expression):
-        """Something of the element that has the focus, as `it`."""
-        return self.page.evaluate(f"() => {{ {FOCUSED} return {expression}; }}")
-
-    def tab_to(self, condition, most=160):
-        """Tab on until the focused element fulfils the condition on `it`."""
-        for _step in range(most):
-            if self.focused(condition):
-                return
-            self.press("Tab")
-        raise AssertionError(f"Tab never came to {condition} on {self.page.url}")
-
-    def field(self, name):
-        """Tab on to a field."""
-        self.tab_to(f"it.name === {json.dumps(name)}")
-
-    def type(self, name, text):
-        """Write into a field, in place of what stands there."""
-        self.field(name)
-        self.press("Control+a")
-        self.page.keyboard.type(text)
-        self.pressed += len(text)
-
-    def choose(self, name, value):
-        """Go down the choices of a select until the value comes."""
-        self.field(name)
-        place = self.focused(
-            f"[...it.options].findIndex((one) => one.value === {json.dumps(value)}) - it.selectedIndex"
-        )
-        assert self.focused(f"[...it.options].some((one) => one.value === {json.dumps(value)})"), (
-            name,
-            value,
-        )
-        self.press("ArrowDown" if place > 0 else "ArrowUp", abs(place))
-        assert self.focused("it.value") == value
-
-    def unfold(self, name):
-        """Open the details that hold a field, unless they are open."""
-        inside = f"it.tagName === 'SUMMARY' && !!it.parentElement.querySelector('[name={name}]')"
-        self.tab_to(inside)
-        if not self.focused("it.parentElement.open"):
-            self.press("Enter")
-
-    def send(self, label):
-        """Go to a button by its words and press it; the next page must come."""
-        self.tab_to(f"it.tagName === 'BUTTON' && it.textContent.trim() === {json.dumps(label)}")
-        with self.page.expect_navigation():
-            self.press("Enter")
-
-    def follow(self, path):
-        """Go to a link and open it."""
-        self.tab_to(f"it.tagName === 'A' && it.getAttribute('href') === {json.dumps(path)}")
-        with self.page.expect_navigation():
-            self.press("Enter")
-
-    def wait_for_focus(self, name):
-        """The page that has just come puts the focus where writing goes on."""
-        self.page.wait_for_function("name => document.activeElement?.name === name", arg=name)
-
-    def heading(self):
-        """The heading of the page."""
-        return self.page.locator("h1").inner_text().strip()
 
 
 @pytest.fixture
@@ -132,6 +54,7 @@ def typist(programme, live_server, browser):
         context.add_cookies(
             [{"name": key, "value": value, "url": live_server.url} for key, value in cookies.items()]
         )
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
         context.set_default_timeout(20_000)
         page = context.new_page()
         page.on("response", lambda answer: answer.status < 500 or broken.append(answer.url))
@@ -152,42 +75,123 @@ def enter_meeting(writer):
     writer.type("occasion", CASE["occasion"])
     writer.type("occasion_date", CASE["occasion_date"])
     writer.type("focus", CASE["focus"])
-    writer.send("فتح المنتدى")
+    writer.finish()
     assert writer.heading() == "القرار بشأن التاريخ"
     writer.field("decision")
     writer.press("Space")  # the first: kept as written, doubtful
-    writer.send("تسجيل القرار")
+    writer.finish()
 
 
-def enter_people(writer):
-    for person in CASE["people"]:
-        rank = f"ال{person['rank']}" if person["rank"] else person["honorific"]
-        writer.type("q", f"{rank} {person['name']}".strip())
-        writer.type("post", person["post"])
-        if person["institution"]:
-            writer.choose("institution", person["institution"])
-        writer.choose("category", person["category"])
+def paste_people(writer, forum, people):
+    """The list as registration wrote it, a person a line with post and category, pasted into the quick line; what was
+    misread is put right.
+    """
+    categories = dict(Category.objects.values_list("code", "name_ar"))
+    lines = [
+        "، ".join(filter(None, [titled(person), person["post"], categories[person["category"]]]))
+        for person in people
+    ]
+    writer.field("q")
+    writer.page.evaluate("text => navigator.clipboard.writeText(text)", "\n".join(lines))
+    with writer.page.expect_navigation():
+        writer.press("Control+v")
+    for place, person in enumerate(people):
+        name = f"line{place}-institution"
+        if writer.page.locator(f"[name={name}]").input_value() != person["institution"]:
+            writer.choose(name, person["institution"])
+    writer.finish()
+    rows = {row.person.name_ar: row for row in forum.attendances.select_related("person")}
+    for person in people:
         if person["part"] != "participant":
+            writer.follow(f"?edit={rows[person['name']].public_id}#add")
             writer.choose("part", person["part"])
+            writer.finish()
+
+
+def titled(person):
+    """Name with rank or form of address, as on a sheet."""
+    rank = f"ال{person['rank']}" if person["rank"] else person["honorific"]
+    return f"{rank} {person['name']}".strip()
+
+
+def add_in_the_quick_line(writer, person):
+    writer.field("q")
+    quick_name(writer, titled(person))
+    quick_category(writer, person["category"])
+    writer.type("post", person["post"])
+    quick_institution(writer, person["institution"])
+    if person["part"] != "participant":
+        writer.choose("part", person["part"])
+    writer.choose("presence", person["presence"])
+    writer.unfold("thanked_for")
+    writer.type("thanked_for", person["thanks"])
+    writer.press("Enter")
+    writer.page.wait_for_function(
+        "() => document.activeElement?.name === 'q' && !document.activeElement.value"
+    )
+
+
+def enter_people(writer, forum):
+    """Who was there from the list of the registration, whom the minutes thank besides in the quick line."""
+    paste_people(writer, forum, [person for person in CASE["people"] if "thanks" not in person])
+    for person in CASE["people"]:
         if "thanks" in person:
-            writer.choose("presence", "not_listed")
-            writer.unfold("thanked_for")
-            writer.type("thanked_for", person["thanks"])
-        writer.send("إضافة")
-        writer.wait_for_focus("q")
+            add_in_the_quick_line(writer, person)
+
+
+def entered(row):
+    """What stands in a row of the list, in the words of the case."""
+    return {
+        "name": row.person.name_ar,
+        "rank": row.rank.name_ar if row.rank else "",
+        "honorific": row.honorific.code if row.honorific else "",
+        "post": row.post,
+        "institution": row.institution.code if row.institution else "",
+        "category": row.category.code,
+        "part": row.part,
+        "presence": row.presence,
+    }
+
+
+def told(person):
+    """The same of the case."""
+    fields = ("name", "rank", "post", "institution", "category", "part", "presence")
+    title = Honorific.objects.filter(name_ar=person["honorific"]).first() if person["honorific"] else None
+    return {name: person[name] for name in fields} | {"honorific": title.code if title else ""}
 
 
 def enter_outputs(writer):
+    """In the outliner: each line begins like the one before it, so only what is another is turned."""
     for output in CASE["outputs"]:
-        if writer.focused("it.name") == "text":
-            writer.press("Shift+Tab")
-        writer.choose("kind", output["kind"])
-        writer.type("text", output["text"])
-        writer.choose("theme", output["themes"][0])
+        writer.page.wait_for_function(
+            "() => document.activeElement?.matches('.draft textarea') && !document.activeElement.value"
+        )
         group = output["group"]
-        writer.choose("said_by", group if group in ("participants", "not_stated") else f"category:{group}")
-        writer.send("إضافة المخرج")
-        writer.wait_for_focus("text")
+        side = group if group in ("participants", "not_stated") else f"category:{group}"
+        turn(writer, "kind", output["kind"], "Alt+ArrowDown", "Alt+ArrowUp")
+        turn(writer, "themes", output["themes"][0], "Alt+ArrowLeft", "Alt+ArrowRight")
+        turn(writer, "said_by", side, "Alt+PageDown", "Alt+PageUp")
+        writer.page.keyboard.type(output["text"])
+        writer.pressed += len(output["text"])
+        writer.press("Enter")
+    writer.page.wait_for_selector("[data-line-state][data-state=saved]")
+
+
+def turn(writer, field, value, forward, back):
+    """Turn a field of the line by its keys, the shorter way round."""
+    current = f"it.closest('li').querySelector('[data-field={field}]').value"
+    choices = writer.page.evaluate(
+        "field => { const all = JSON.parse(document.getElementById('lines-data').textContent).choices;"
+        " return field === 'kind' ? all.kinds : field === 'themes' ? [['', ''], ...all.themes] : all.sides; }",
+        field,
+    )
+    values = [key for key, _label in choices]
+    steps = (values.index(value) - values.index(writer.focused(current))) % len(values)
+    if steps <= len(values) / 2:
+        writer.press(forward, steps)
+    else:
+        writer.press(back, len(values) - steps)
+    assert writer.focused(current) == value
 
 
 def promote(writer, forum):
@@ -208,27 +212,33 @@ def promote(writer, forum):
                 f"[...it.options].find((one) => one.textContent.trim() === {json.dumps(lead.name_ar)})?.value"
             )
             writer.choose("lead", key)
-        writer.tab_to("it.tagName === 'BUTTON' && it.classList.contains('btn-primary')")
-        with writer.page.expect_navigation():
-            writer.press("Enter")
+        writer.finish()
 
 
 def test_the_closing_meeting_is_entered_by_keyboard_and_approved(typist, capsys):
     writer, begun = typist("staff"), time.monotonic()
     enter_meeting(writer)
     forum = Forum.objects.get()
-    enter_people(writer)
+    before = writer.pressed
+    enter_people(writer, forum)
+    parts = {"meeting": before, "attendance": writer.pressed - before}
     assert forum.attendances.present().count() == 20
     assert forum.attendances.kept().count() == 22
     assert forum.acknowledgements.count() == 2
+    rows = forum.attendances.kept().select_related("person", "rank", "honorific", "institution", "category")
+    assert sorted(map(entered, rows), key=itemgetter("name")) == sorted(
+        map(told, CASE["people"]), key=itemgetter("name")
+    )
     writer.open(f"/forums/{forum.public_id}/outputs/")
+    before, letters = writer.pressed, sum(len(output["text"]) for output in CASE["outputs"])
     enter_outputs(writer)
+    parts["outputs"] = writer.pressed - before
     assert [row.text for row in forum.minutes.outputs.kept()] == [
         output["text"] for output in CASE["outputs"]
     ]
-    assert "١٧ مخرجًا: ١١ توصية · مطلب واحد · تساؤلان · ملاحظتان · تعهّد شفهي واحد" in writer.page.inner_text(
-        "main"
-    )
+    writer.open(f"/forums/{forum.public_id}/outputs/")
+    counted = "١٧ مخرجًا: ١١ توصية · مطلب واحد · تساؤلان · ملاحظتان · تعهّد شفهي واحد"
+    assert counted in writer.page.text_content("main")
     writer.open(f"/forums/{forum.public_id}/recommendations/")
     promote(writer, forum)
     assert Recommendation.objects.count() == 2
@@ -244,7 +254,8 @@ def test_the_closing_meeting_is_entered_by_keyboard_and_approved(typist, capsys)
     plain = {word for text in texts for word in arabic_words(text) if not VOWELS & set(word)}
     assert sorted(plain - found) == []
     with capsys.disabled():
-        print(f"\nclosing meeting: {writer.pressed} key presses, {seconds:.0f} seconds of the machine")  # noqa: T201
+        words = f"{writer.pressed} key presses, {seconds:.0f} seconds of the machine; {parts}"
+        print(f"\nclosing meeting: {words}, {letters} of the outputs' the letters of their texts")  # noqa: T201
 
 
 def words_of_the_pdf(manager, forum):

@@ -93,6 +93,8 @@ def test_weak_tier_has_limits(a, b):
         ("مي\u200cخواهم", "ميخواهم"),
         ("۲۰٫۵ ٪", "20 5"),
         ("گوگل", "كوكل"),
+        ("ڧاسم ڢضل ڭريم", "قاسم فضل كريم"),
+        ("زکرۍ ۋلید رحمٰنۥ", "زكري وليد رحمن"),
         ("\ud800 عدن \x00", "عدن"),
         ("", ""),
     ],
@@ -110,10 +112,9 @@ def test_two_keys_for_hamza():
 
 
 def test_fold_is_idempotent_for_every_character():
-    changed = [
-        c for c in map(chr, range(sys.maxunicode + 1)) if arabic.fold(arabic.fold(c)) != arabic.fold(c)
-    ]
-    assert changed == []
+    # Three quarters of the code points are no character yet.
+    assigned = (c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) not in {"Cn", "Co"})
+    assert [c for c in assigned if arabic.fold(arabic.fold(c)) != arabic.fold(c)] == []
 
 
 @given(st.text() | st.text(alphabet="عبد الأبوبانءئؤإى-ـ\u064b\u0654\u0655\u200f ٣3"))

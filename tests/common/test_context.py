@@ -16,15 +16,29 @@ def page(request):
 
 urlpatterns = [
     path("", page, name="home"),
-    path("forums/", ([path("", page, name="list"), path("one/", page, name="record")], "forums", "forums")),
+    path(
+        "forums/",
+        (
+            [
+                path("", page, name="list"),
+                path("one/", page, name="record"),
+                path("invited/", page, name="invited"),
+            ],
+            "forums",
+            "forums",
+        ),
+    ),
     path("recommendations/", ([path("", page, name="list")], "recommendations", "recommendations")),
     path("back-office/", ([path("", page, name="index")], "admin", "admin")),
+    path("people/", ([path("", page, name="people")], "participants", "participants")),
+    path("team/", page, name="team"),
+    path("audit/", page, name="audit"),
     path("library/", ([path("", page, name="library")], "reports", "reports")),
 ]
 
 
-def request_of(roles, *, namespace="", view_name="home"):
-    request = RequestFactory().get("/")
+def request_of(roles, *, namespace="", view_name="home", path="/"):
+    request = RequestFactory().get(path)
     request.user = SimpleNamespace(is_authenticated=roles is not None, roles=lambda: set(roles))
     request.resolver_match = SimpleNamespace(namespace=namespace, view_name=view_name)
     return request
@@ -35,13 +49,13 @@ def request_of(roles, *, namespace="", view_name="home"):
     [
         (None, []),
         (set(), ["/"]),
-        ({"manager"}, ["/", "/forums/", "/recommendations/", "/library/"]),
-        ({"staff"}, ["/", "/forums/", "/recommendations/", "/library/"]),
-        ({"reviewer"}, ["/", "/recommendations/"]),
-        ({"auditor"}, ["/", "/recommendations/"]),
+        ({"manager"}, ["/", "/forums/", "/recommendations/", "/people/", "/library/", "/team/"]),
+        ({"staff"}, ["/", "/forums/", "/recommendations/", "/people/", "/library/"]),
+        ({"reviewer"}, ["/", "/forums/invited/", "/recommendations/", "/library/"]),
+        ({"auditor"}, ["/", "/recommendations/", "/library/", "/team/", "/audit/"]),
         ({"donor"}, ["/", "/library/"]),
-        ({"administrator"}, ["/", "/back-office/"]),
-        ({"donor", "staff"}, ["/", "/forums/", "/recommendations/", "/library/"]),
+        ({"administrator"}, ["/", "/team/", "/back-office/"]),
+        ({"donor", "staff"}, ["/", "/forums/", "/recommendations/", "/people/", "/library/"]),
     ],
 )
 @override_settings(ROOT_URLCONF=__name__)
@@ -54,6 +68,22 @@ def test_the_menu_shows_what_the_role_opens(roles, urls):
 def test_an_entry_is_active_on_every_page_of_its_part():
     nav = context.portal(request_of({"staff"}, namespace="forums", view_name="forums:record"))["nav"]
     assert [item.url for item in nav if item.active] == ["/forums/"]
+
+
+@override_settings(ROOT_URLCONF=__name__)
+@pytest.mark.parametrize(
+    ("path", "active"), [("/people/x/erase/", "/people/"), ("/programmes/x/purge/", "/forums/")]
+)
+def test_a_page_of_another_app_is_shown_where_its_address_stands(path, active):
+    nav = context.portal(request_of({"manager"}, namespace="reports", path=path))["nav"]
+    assert [item.url for item in nav if item.active] == [active]
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_an_entry_without_a_namespace_is_active_on_pages_that_begin_with_its_name():
+    for view_name in ("team", "team_account"):
+        nav = context.portal(request_of({"manager"}, view_name=view_name))["nav"]
+        assert [item.url for item in nav if item.active] == ["/team/"]
 
 
 def test_a_page_without_menu_asks_nobody():

@@ -1,5 +1,6 @@
 """An unsafe start is refused, with every reason in one message."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from common.keyring_file import write_new_keyring
+from common.keyring_file import add_later_rings, write_new_keyring
 from config import guard
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +28,7 @@ def safe(tmp_path):
         "keyring_file": ring,
         "allowed_hosts": ["portal.example"],
         "caches": SHARED_CACHE,
+        "site_url": "https://portal.example",
     }
 
 
@@ -39,8 +41,15 @@ REFUSED = {
     "short secret": ({"secret_key": "x" * 49}, "shorter than 50"),
     "no hosts": ({"allowed_hosts": []}, "ALLOWED_HOSTS"),
     "any host": ({"allowed_hosts": ["portal.example", "*"]}, "ALLOWED_HOSTS"),
+    "http over a net": ({"site_url": "http://portal.example"}, "SITE_URL must be https"),
+    "a name that only begins so": ({"site_url": "http://localhost.example"}, "SITE_URL must be https"),
     "a cache of one process": ({"caches": LOCAL_CACHE}, "CACHE_URL"),
 }
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8000", "http://127.0.0.1", "http://[::1]:8000"])
+def test_http_is_for_this_machine_alone(safe, url):
+    guard.refuse_unsafe_start(**{**safe, "site_url": url})
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -54,6 +63,16 @@ def test_a_missing_keyring_is_refused(safe):
     safe["keyring_file"].unlink()
     with pytest.raises(ImproperlyConfigured, match="KEYRING_FILE does not exist"):
         guard.refuse_unsafe_start(**safe)
+
+
+def test_a_keyring_of_an_earlier_version_is_refused_until_it_is_brought_up_to_date(safe):
+    rings = json.loads(safe["keyring_file"].read_text(encoding="ascii"))
+    del rings["drafts"]
+    safe["keyring_file"].write_text(json.dumps(rings), encoding="ascii")
+    with pytest.raises(ImproperlyConfigured, match="without «drafts»"):
+        guard.refuse_unsafe_start(**safe)
+    assert add_later_rings(safe["keyring_file"]) == ["drafts"]
+    guard.refuse_unsafe_start(**safe)
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o666])
@@ -120,11 +139,6 @@ def test_a_real_start_without_anything_is_refused(tmp_path):
     assert answer.returncode != 0
     assert "Muntada refuses to start" in answer.stderr
     assert "SECRET_KEY" in answer.stderr
-
-
-def test_the_deployment_check_has_nothing_to_say(production):
-    answer = manage("check", "--deploy", "--fail-level", "WARNING", **production)
-    assert answer.returncode == 0, answer.stderr
 
 
 SETTINGS_SCRIPT = """

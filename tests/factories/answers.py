@@ -15,12 +15,14 @@ from recommendations.models import (
     OutboxMessage,
     Recommendation,
     Response,
+    ShownLine,
     Update,
     Wording,
+    WordsReview,
 )
 from reports.models import Rendering, Report
 
-from .forums import ProgrammeFactory
+from .forums import MinutesFactory, OutputFactory, ProgrammeFactory
 from .people import InstitutionFactory, UserFactory, numbered
 
 
@@ -44,9 +46,9 @@ class RecommendationFactory(DjangoModelFactory):
 
     @factory.post_generation
     def said(self, create, extracted, **kwargs):
-        """Its wording as said; a numbered one was sent as it stands."""
+        """Its wording as said, by the account that is given or a new one; a numbered one was sent as it stands."""
         if create:
-            author = UserFactory()
+            author = extracted or UserFactory()
             Wording.objects.create(recommendation=self, occasion="said", text=self.text, made_by=author)
             if self.number:
                 Wording.objects.create(recommendation=self, occasion="sent", text=self.text, made_by=author)
@@ -159,3 +161,28 @@ class RenderingFactory(DjangoModelFactory):
 
     report = factory.SubFactory(ReportFactory)
     asked_by = factory.SubFactory(UserFactory)
+
+
+class WordsReviewFactory(DjangoModelFactory):
+    """A showing to an institution whose days still run."""
+
+    class Meta:
+        model = WordsReview
+
+    minutes = factory.SubFactory(MinutesFactory)
+    institution = factory.SubFactory(InstitutionFactory)
+    revision = factory.LazyAttribute(lambda row: row.minutes.revision + 1)
+    shown_by = factory.SubFactory(UserFactory)
+    until = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=7))
+
+
+class ShownLineFactory(DjangoModelFactory):
+    """One line of it, an oral pledge."""
+
+    class Meta:
+        model = ShownLine
+
+    review = factory.SubFactory(WordsReviewFactory)
+    output = factory.LazyAttribute(
+        lambda row: OutputFactory(minutes=row.review.minutes, kind=Output.Kind.PLEDGE)
+    )

@@ -7,7 +7,16 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import Membership, Role
 from common.arabic import fold
-from forums.models import Acknowledgement, Attendance, Forum, Minutes, Output, Programme, Theme
+from forums.models import (
+    Acknowledgement,
+    Attendance,
+    Forum,
+    ForumInvitation,
+    Minutes,
+    Output,
+    Programme,
+    Theme,
+)
 from participants.models import Institution
 
 from .people import CategoryFactory, InstitutionFactory, PersonFactory, UserFactory, numbered
@@ -62,6 +71,17 @@ class ForumFactory(DjangoModelFactory):
     title_en = factory.Sequence(lambda n: f"Test meeting {n + 1}")
     date = datetime.date(2022, 7, 20)
     folded = factory.LazyAttribute(lambda row: fold(f"{row.title_ar} {row.title_en} {row.code}"))
+
+
+class ForumInvitationFactory(DjangoModelFactory):
+    """A body that was asked to come."""
+
+    class Meta:
+        model = ForumInvitation
+
+    forum = factory.SubFactory(ForumFactory)
+    institution = factory.SubFactory(InstitutionFactory)
+    invited_on = datetime.date(2022, 7, 1)
 
 
 class MinutesFactory(DjangoModelFactory):

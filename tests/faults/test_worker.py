@@ -9,17 +9,14 @@ import sys
 import threading
 import time
 from collections import Counter
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from common.background import MAX_ATTEMPTS, new_worker_id, sweep_tasks
-from recommendations.models import OutboxMessage
+from recommendations.models import KindRead, OutboxMessage
 from recommendations.tasks import deliver_message
 from tests import factories
 
@@ -30,19 +27,19 @@ FATAL = 8
 
 
 class MailSink(socketserver.ThreadingTCPServer):
-    """A mail server that counts messages by their id; `at` a moment of the FATAL-th it calls `kill`."""
+    """A mail server that counts messages by their id; `at` a moment of the `fatal`-th it calls `kill`."""
 
     daemon_threads = allow_reuse_address = True
 
-    def __init__(self, at="", kill=None):
+    def __init__(self, at="", kill=None, fatal=FATAL):
         super().__init__(("127.0.0.1", 0), Conversation)
-        self.at, self.kill = at, kill
+        self.at, self.kill, self.fatal = at, kill, fatal
         self.begun, self.received = 0, Counter()
 
     def reached(self, moment):
         """Called at each moment of each conversation; whether the client is dead now."""
         self.begun += moment == "greeting"
-        fatal = self.kill is not None and self.begun == FATAL and moment == self.at
+        fatal = self.kill is not None and self.begun == self.fatal and moment == self.at
         if fatal:
             self.kill()
         return fatal
@@ -139,15 +136,16 @@ def serve():
         sink.server_close()
 
 
-def twenty_messages(world):
+def twenty_messages(world, count=TASKS):
     """Messages to a reviewer, each with its task, as the services write them."""
+    KindRead.objects.create(programme=world.programme, kind="answer_awaited", read_by=world.manager)
     world.reviewer.email = "reader@example.org"
     world.reviewer.save()
     rows = [
         factories.OutboxMessageFactory(
             programme=world.programme, institution=world.institution, recipient=world.reviewer
         )
-        for _ in range(TASKS)
+        for _ in range(count)
     ]
     for row in rows:
         deliver_message.enqueue(str(row.public_id))
@@ -165,6 +163,7 @@ def wait_for(what, seconds=40):
     )
 
 
+@pytest.mark.turns(2)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("moment", "fate"),
@@ -211,6 +210,36 @@ def test_killed_in_the_middle_of_twenty(world, start_worker, serve, moment, fate
     assert DBTaskResult.objects.count() == TASKS
 
 
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_killed_again_and_again_in_a_hundred(world, start_worker, serve):
+    """Three workers die in the middle, each at another moment: every notice came once or is shown as uncertain."""
+    twenty_messages(world, count=100)
+    connection.close()
+    worker, died = {}, []
+    sink = serve(MailSink())
+    for fatal, moment in ((20, "greeting"), (50, "before the receipt"), (80, "before taking it")):
+        sink.at, sink.fatal = moment, fatal
+        sink.kill = lambda: (worker["now"].send_signal(signal.SIGKILL), worker["now"].wait())
+        worker["now"] = start_worker(sink)
+        worker["now"].wait(timeout=120)
+        died.append(worker["now"].returncode)
+        connection.close()
+    assert died == [-signal.SIGKILL] * 3
+    sink.kill = None
+    last = start_worker(sink)
+    wait_for(lambda: not OutboxMessage.objects.filter(state__in=["waiting", "sending"]).exists(), seconds=120)
+    last.terminate()
+    assert last.wait(timeout=20) == 0
+    states = Counter(OutboxMessage.objects.values_list("state", flat=True))
+    assert states == {"sent": 97, "uncertain": 3}
+    for message in OutboxMessage.objects.all():
+        came = sink.received[f"<{message.public_id}@localhost>"]
+        assert came == 1 if message.state == "sent" else came in {0, 1}
+    assert not DBTaskResult.objects.exclude(status="SUCCESSFUL").exists()
+    assert DBTaskResult.objects.count() == 100
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_share_the_queue(world, start_worker, serve):
     twenty_messages(world)
@@ -226,69 +255,9 @@ def test_two_workers_share_the_queue(world, start_worker, serve):
 
 
 def test_it_ends_with_the_server_beside_it(transactional_db, start_worker, serve):
-    worker = start_worker(serve(MailSink()), "--parent", "1")
-    assert worker.wait(timeout=30) == 0, "not the child of process 1, so its parent is gone"
-
-
-def running(*worker_ids, minutes=0):
-    """A task that seems to run under the last of these workers."""
-    task = deliver_message.enqueue("00000000-0000-4000-8000-000000000000").db_result
-    DBTaskResult.objects.filter(pk=task.pk).update(
-        status="RUNNING", worker_ids=worker_ids, started_at=timezone.now() - timedelta(minutes=minutes)
-    )
-    return task
-
-
-def status(task):
-    task.refresh_from_db()
-    return task.status
-
-
-@pytest.fixture
-def gone():
-    """The id of a worker of this machine whose process is no more."""
-    process = subprocess.Popen(["true"])
-    process.wait()
-    return new_worker_id().rpartition("/")[0] + f"/{process.pid}.abcd"
-
-
-def test_dead_at_once_here_and_after_the_limit_elsewhere(db, gone):
-    dead, elsewhere, old = (
-        running(gone),
-        running("other-machine/1.abcd"),
-        running("other-machine/1.ef", minutes=11),
-    )
-    alive = running(f"{new_worker_id().rpartition('/')[0]}/{os.getppid()}.abcd")
-    assert sweep_tasks() == (2, 0)
-    assert [status(task) for task in (dead, elsewhere, old, alive)] == [
-        "READY",
-        "RUNNING",
-        "READY",
-        "RUNNING",
-    ]
-    assert sweep_tasks() == (0, 0)
-
-
-def test_three_attempts_and_no_more(db, gone):
-    task = running(*[gone] * MAX_ATTEMPTS)
-    assert sweep_tasks() == (0, 1)
-    assert status(task) == "FAILED"
-    assert task.exception_class_path == "common.background.WorkerKilled"
-    assert sweep_tasks() == (0, 0)
-
-
-def test_a_failed_task_is_tried_again_later(db):
-    task = running("x")
-    DBTaskResult.objects.update(status="FAILED", finished_at=timezone.now())
-    assert sweep_tasks() == (1, 0)
-    assert status(task) == "READY"
-    assert task.run_after > timezone.now()
-    DBTaskResult.objects.update(status="FAILED", finished_at=timezone.now() - timedelta(days=2))
-    assert sweep_tasks() == (0, 0), "what failed before yesterday rests"
-
-
-def test_a_worker_takes_up_what_it_dropped_itself(db):
-    own = new_worker_id()
-    task = running(own)
-    assert sweep_tasks(worker_id=own) == (1, 0)
-    assert status(task) == "READY"
+    with subprocess.Popen(["sleep", "60"]) as server:
+        worker = start_worker(serve(MailSink()), "--beside", str(server.pid))
+        with pytest.raises(subprocess.TimeoutExpired):
+            worker.wait(timeout=6)
+        server.kill()
+    assert worker.wait(timeout=30) == 0

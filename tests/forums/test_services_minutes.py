@@ -7,12 +7,13 @@ from django.utils import timezone
 from common.versions import StaleVersion
 from common.workflow import NotAllowedHere, NoteMissing
 from forums.models import MinutesRevision, OutputSpeaker
-from forums.services import attendance, outputs
+from forums.services import attendance, outputs, speakers
 from forums.services import minutes as service
 from forums.services.approval import CHECKLIST, approval_warnings
+from forums.services.freezing import content_digest, revision_holds, words_of
 from participants.models import Person
 
-from ..factories import AttendanceFactory, MinutesFactory, OutputFactory, PersonFactory
+from ..factories import AttendanceFactory, MinutesFactory, OutputFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -82,9 +83,12 @@ def test_an_approved_revision_holds_words_and_no_names(world, minutes):
     revision = approve(world, minutes)
     minutes.refresh_from_db()
     assert (minutes.state, minutes.revision, revision.number) == ("approved", 1, 1)
-    assert revision.content["outputs"][0]["text"] == output.text
-    assert Person.objects.get().name_ar not in str(revision.content)
-    assert revision.digest == service.content_digest(revision.content)
+    assert words_of(revision, str(output.public_id)) == {"text": output.text}
+    assert words_of(revision, "forum")["title"] == minutes.forum.title_ar
+    for told in (output.text, minutes.forum.title_ar, Person.objects.get().name_ar):
+        assert told not in str(revision.content)
+    assert revision.digest == content_digest(revision.content)
+    assert revision_holds(revision)
     assert revision.warnings == [
         {"key": "sex-not-recorded", "message": revision.warnings[0]["message"], "reason": "سبب تجريبي"}
     ]
@@ -92,7 +96,8 @@ def test_an_approved_revision_holds_words_and_no_names(world, minutes):
 
 def test_approval_seals_speakers_and_forgets_what_was_taken_out(world, minutes):
     output = minutes.outputs.get()
-    outputs.record_speaker(actor=world.staff, output=output, person=PersonFactory())
+    person = minutes.forum.attendances.get().person
+    speakers.record_speaker(actor=world.staff, output=output, person=person)
     removed = AttendanceFactory(forum=minutes.forum, removed_at=timezone.now())
     minutes.refresh_from_db()
     submitted(world, minutes)

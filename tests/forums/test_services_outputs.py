@@ -1,15 +1,14 @@
-"""What was said: adding, mending, moving, removing, linking; who said it, apart and encrypted."""
+"""What was said: adding, mending, moving, removing, linking."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 
 from common.versions import StaleVersion
-from forums.models import OutputLink, OutputSpeaker, Theme
+from forums.models import OutputLink, Theme
 from forums.services import outputs as service
 from participants.models import Category
 
-from ..factories import MinutesFactory, PersonFactory, RecommendationFactory
+from ..factories import MinutesFactory, RecommendationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -92,17 +91,6 @@ def test_a_changed_original_leaves_its_translation_unchecked(world, minutes):
     assert (output.translation, output.translation_checked_by) == ("We recommend", None)
     with pytest.raises(StaleVersion):
         service.edit_output(actor=world.staff, output=output, expected=1, text="شيء ثالث")
-
-
-def test_who_said_it_lies_apart_and_encrypted(world, minutes):
-    output, person = add(world, minutes), PersonFactory()
-    service.record_speaker(actor=world.staff, output=output, person=person)
-    assert OutputSpeaker.objects.get().person == str(person.public_id)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT person FROM forums_outputspeaker")
-        stored = str(cursor.fetchone()[0])
-    assert str(person.public_id) not in stored
-    assert person.public_id.hex not in stored
 
 
 @pytest.mark.parametrize("name", ["manager", "donor", "reviewer", "superuser", "foreign_staff"])

@@ -50,6 +50,7 @@ def names(user, text, **options):
         ("سعيد سالم باكر", "سعيد بن سالم الباكر", "same name but for the article or «bin»"),
         ("وحيد نموذج", "وحيد عبد الولي نموذج", "holds every word typed"),
         ("وحيد عبد", "وحيد عبد الولي نموذج", "holds every word typed"),
+        ("باك", "سعيد بن سالم الباكر", "holds every word typed"),
         ("سارة محمد علي حسين صالح بامثال", "سارة علي حسين بامثال", "a shorter form of the name typed"),
         ("سارة ناصر بامثال", "سارة علي حسين بامثال", "same first and family name"),
         ("عبدالرحمان محمد تجربة", "عبد الرحمن محمد تجربة", "similar spelling"),
@@ -84,7 +85,7 @@ def test_number_of_queries_does_not_grow_with_the_directory(world, people, djang
     forum = ForumFactory(programme=world.programme)
     for _n in range(30):
         AttendanceFactory(forum=forum, person__name_ar="وحيد عبد الولي نموذج")
-    with django_assert_max_num_queries(3), translation.override("en"):
+    with django_assert_max_num_queries(5), translation.override("en"):
         found = find_candidates(user=world.staff, text="وحيد عبدالولي نموذج")
         assert [candidate.last_time for candidate in found]
     assert len(found) == 8

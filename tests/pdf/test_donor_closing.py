@@ -17,6 +17,7 @@ from tests.pdf import documents
 from tests.reports.conftest import _built, closing, demo  # noqa: F401  fixtures of the demo
 
 pytestmark = [
+    pytest.mark.once,
     pytest.mark.django_db,
     pytest.mark.skipif(is_available() is not None, reason="the PDF engine is missing here"),
 ]

@@ -17,9 +17,10 @@ import pytest
 from django.db import connection
 
 from common.pdf import is_available
+from common.printed_codes import grouped
 from forums.models import Forum
 from reports.rendering import document_html, render_report
-from reports.services.check import HASH_DIGITS, grouped
+from reports.services.check import HASH_DIGITS
 from reports.services.prepare import prepare_forum_report
 from tests import factories
 from tests.conftest import make_world
@@ -27,6 +28,8 @@ from tests.pdf import documents
 from tests.reports import meeting
 
 pytestmark = [
+    pytest.mark.turns(2),
+    pytest.mark.once,
     pytest.mark.django_db,
     pytest.mark.skipif(is_available() is not None, reason="the PDF engine is missing here"),
 ]

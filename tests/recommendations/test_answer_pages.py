@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from recommendations.models import Addressee, Response
+from recommendations.models import Addressee, Recommendation, Response
 from recommendations.services.answers import record_response
 from tests import factories
 
@@ -28,6 +28,16 @@ def addressee(sent):
 def typed(addressee, **changes):
     """What the form sends."""
     return {**TYPED, "version": str(Addressee.objects.get(pk=addressee.pk).version), **changes}
+
+
+def test_what_was_asked_is_shown_in_the_reader_s_language(addressee, as_role):
+    Recommendation.objects.filter(pk=addressee.recommendation_id).update(
+        translation="Review the checkpoints."
+    )
+    client = as_role("reviewer", "en")
+    answer = client.post(url("answer", addressee), typed(addressee), follow=True).content.decode()
+    assert "Review the checkpoints." in answer
+    assert addressee.recommendation.text not in answer
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from common.sealed_files import SealedStorage
 from recommendations.models import Addressee, Attachment, Letter, Response
-from recommendations.services.attachments import SealedStorage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +130,7 @@ def test_what_was_said_in_the_room_waits_for_the_institution(enter, addressee, a
     assert not Letter.objects.exists()
     assert not response.is_confirmed
     reviewer = as_role("reviewer", "ar")
-    assert "قيل في اللقاء وينتظر تأكيدكم" in reviewer.get("/").content.decode()
+    assert "ردود تنتظر تأكيدكم" in reviewer.get("/").content.decode()
     assert "تأكيد ما قيل في اللقاء" in reviewer.get(url("detail", addressee.recommendation)).content.decode()
     for role in ("staff", "manager", "foreign_reviewer"):
         assert as_role(role).post(url("confirm_answer", response)).status_code == 404
@@ -138,7 +138,7 @@ def test_what_was_said_in_the_room_waits_for_the_institution(enter, addressee, a
     for _click in range(2):
         reviewer.post(url("confirm_answer", response))
     assert Response.objects.get().is_confirmed
-    assert "وينتظر تأكيدكم" not in reviewer.get("/").content.decode()
+    assert "تنتظر تأكيدكم" not in reviewer.get("/").content.decode()
 
 
 def test_staff_take_back_what_they_entered(enter, as_role):

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from common.background import MAX_ATTEMPTS
 from common.models import AuditEntry
-from recommendations.models import OutboxMessage
+from recommendations.models import KindRead, OutboxMessage
 from recommendations.services import delivery
 from recommendations.services.delivery import deliver, sweep_messages
 from recommendations.services.outbox import hand_over_on_paper, send_again
@@ -35,7 +35,8 @@ def reader(world):
 
 @pytest.fixture
 def message(world, reader):
-    """One message that waits for the reviewer."""
+    """One message that waits for the reviewer; a manager has read its kind."""
+    KindRead.objects.create(programme=world.programme, kind="answer_awaited", read_by=world.manager)
     return factories.OutboxMessageFactory(
         programme=world.programme, institution=world.institution, recipient=reader
     )

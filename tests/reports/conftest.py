@@ -6,6 +6,8 @@ from django.db import transaction
 
 from forums.models import Forum, Programme
 
+from ..conftest import look_at_tables
+
 
 @pytest.fixture(scope="module")
 def _built(django_db_setup, django_db_blocker):
@@ -13,6 +15,7 @@ def _built(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_reference", verbosity=0)
         call_command("demo", verbosity=0)
+        look_at_tables()
         yield
         transaction.set_rollback(True)
 

@@ -149,13 +149,13 @@ def test_only_what_was_sent_is_there_with_its_summary_alone(forum):
     assert (figures["overdue_answers"], figures["overdue_promises"]) == (1, 1)
 
 
-def test_an_answer_said_in_the_room_waits_for_its_confirmation(forum):
+@pytest.mark.parametrize("channel", ["room", "code"])
+def test_an_answer_that_is_not_known_to_be_the_institutions_waits_for_its_confirmation(forum, channel):
     response = forum.asks["promised"].responses.get()
-    Response.objects.filter(pk=response.pk).update(channel="room")
+    Response.objects.filter(pk=response.pk).update(channel=channel)
     content = project(forum)
     row = next(row for row in content["recommendations"] if row["reference"] == "TST-R-0002")
-    assert row["addressees"][0]["response"] is None
-    assert row["state"] == "sent"
+    assert (row["addressees"][0]["response"], row["state"]) == (None, "sent")
     assert content["figures"]["answered"] == 1
     Response.objects.filter(pk=response.pk).update(confirmed_at=meeting.ANSWERED_AT)
     assert project(forum)["figures"]["answered"] == 2

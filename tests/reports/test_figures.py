@@ -84,9 +84,10 @@ def test_nothing_sent_has_no_share(forum):
     assert forum_figures(forum).answered_percent is None
 
 
-def test_what_was_said_in_the_room_counts_once_confirmed(forum):
+@pytest.mark.parametrize("channel", ["room", "code"])
+def test_what_nobody_knows_to_be_the_institutions_counts_once_confirmed(forum, channel):
     promised = meeting.send_recommendations(forum)["promised"]
-    promised.responses.update(channel="room")
+    promised.responses.update(channel=channel)
     assert forum_figures(forum).answered == 1
     promised.responses.update(confirmed_at=meeting.ANSWERED_AT)
     assert forum_figures(forum).answered == 2

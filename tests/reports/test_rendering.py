@@ -68,7 +68,8 @@ def test_the_button_leads_to_the_page_and_the_worker_makes_the_file(as_role, wor
     answer = client.post(file_of(rendering))
     assert answer.content.startswith(b"%PDF-")
     assert answer["Content-Disposition"] == f'attachment; filename="{rendering.report.reference}-en.pdf"'
-    assert (answer["X-Content-Type-Options"], answer["Cache-Control"]) == ("nosniff", "no-store")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in answer["Cache-Control"]
     entry = AuditEntry.objects.get(action="reports.export_named")
     assert entry.actor == world.staff.public_id
     assert entry.details["file"] == hashlib.sha256(answer.content).hexdigest()

@@ -10,8 +10,9 @@ from django.urls import reverse
 from common.arabic import to_arabic_digits
 from common.models import AuditEntry
 from common.pdf import is_available
+from common.printed_codes import grouped, normalise_code
 from reports.models import Report
-from reports.services.check import check_code, grouped, normalise_code
+from reports.services.check import check_code
 from reports.services.prepare import prepare_forum_report
 from reports.views import forum_pdf
 from tests import factories
@@ -96,7 +97,7 @@ def test_the_command_refuses_in_words(forum, tmp_path):
         call_command("render_report", *(f"--{key}={value}" for key, value in (arguments | changes).items()))
 
     with pytest.raises(CommandError, match="come later; available now: internal, donor"):
-        run(audience="public")
+        run(kind="period", audience="public")
     with pytest.raises(CommandError, match="no forum NONE"):
         run(forum="NONE", out=tmp_path / "x.pdf")
     with pytest.raises(CommandError, match="no folder"):

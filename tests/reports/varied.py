@@ -92,7 +92,7 @@ def ask(programme, minutes, addressees, rng, **fields):
             factories.ResponseFactory(
                 addressee=addressee,
                 round=number,
-                channel=rng.choice(["room", "room", "letter"]),
+                channel=rng.choice(["room", "code", "letter"]),
                 confirmed_at=rng.choice([None, None, timezone.now()]),
                 sent_at=None if drafted else timezone.now(),
                 withdrawn_at=None if drafted else rng.choice([None, None, timezone.now()]),

@@ -1,4 +1,6 @@
-"""python manage.py render_report --forum ADEN-2022-CLOSING --audience internal|donor --language ar --out FILE."""
+"""python manage.py render_report --audience internal|donor --language ar --out FILE, with either
+--forum ADEN-2022-CLOSING, or --kind period --programme ADEN --from 2022-01-01 --until 2022-12-31.
+"""
 
 import datetime
 import hashlib
@@ -9,22 +11,32 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from common.pdf import PdfFailed, find_fonts, is_available
-from forums.models import Forum
+from forums.models import Forum, Programme
 from reports.audiences import AudienceComesLater, require_document
 from reports.models import Report
 from reports.projection.donor import NotApproved
 from reports.rendering import document_html, render_report
+from reports.services.periods import NotOver, prepare_period_report
 from reports.services.prepare import prepare_forum_report, record_named_export
 
 
 class Command(BaseCommand):
-    """Makes the PDF of one forum's outcomes at the machine itself; put on the record like any named export."""
+    """Makes the PDF of a report at the machine itself; put on the record like any named export."""
 
-    help = "Write the PDF of one forum's outcomes. The same record gives the same bytes each time."
+    help = "Write the PDF of a report. The same record gives the same bytes each time."
 
     def add_arguments(self, parser):
         """The report's scope, audience and language, and where to write it."""
-        parser.add_argument("--forum", required=True, metavar="CODE", help="code, e.g. ADEN-2022-CLOSING")
+        parser.add_argument("--kind", choices=["forum", "period"], default="forum")
+        parser.add_argument("--forum", metavar="CODE", help="kind forum: code, e.g. ADEN-2022-CLOSING")
+        parser.add_argument("--programme", metavar="CODE", help="kind period: code, e.g. ADEN")
+        for name, words in (("from", "first"), ("until", "last")):
+            parser.add_argument(
+                f"--{name}",
+                type=datetime.date.fromisoformat,
+                metavar="YYYY-MM-DD",
+                help=f"kind period: its {words} day",
+            )
         parser.add_argument("--audience", required=True, choices=Report.Audience.values)
         parser.add_argument("--language", required=True, choices=["ar", "en"])
         parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the PDF to write")
@@ -53,7 +65,8 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """Check all that can be checked first, so that nothing is frozen for a file that cannot be made."""
         try:
-            require_document(options["audience"])
+            kind = Report.Kind.PERIOD if options["kind"] == "period" else Report.Kind.FORUM_OUTCOMES
+            require_document(options["audience"], kind)
         except AudienceComesLater as error:
             raise CommandError(str(error)) from error
         if reason := is_available():
@@ -76,10 +89,14 @@ class Command(BaseCommand):
             f"{out}: {report.reference}, {len(pdf)} bytes, SHA-256 {hashlib.sha256(pdf).hexdigest()}"
         )
 
-        if report.audience == Report.Audience.DONOR and report.frozen["untranslated"]:
+        if report.audience != Report.Audience.INTERNAL and report.frozen["untranslated"]:
             self.stderr.write(self.style.WARNING("Some texts have no translation: it cannot be released so."))
 
     def _prepare(self, options) -> Report:
+        if options["kind"] == "period":
+            return self._prepare_period(options)
+        if not options["forum"]:
+            raise CommandError("Which forum: --forum CODE.")
         try:
             return prepare_forum_report(
                 actor=None,
@@ -94,6 +111,28 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The minutes of {error} are not approved: nothing of them goes to a donor."
             ) from error
+
+    def _prepare_period(self, options) -> Report:
+        start, end = options["from"], options["until"]
+        if not (options["programme"] and start and end):
+            raise CommandError("A period takes --programme CODE, --from and --until.")
+        try:
+            return prepare_period_report(
+                actor=None,
+                programme=Programme.objects.get(code=options["programme"]),
+                start=start,
+                end=end,
+                audience=options["audience"],
+                language=options["language"],
+                as_of=options["as_of"],
+                leaves_out_untranslated=options["leave_out_untranslated"],
+            )
+        except Programme.DoesNotExist:
+            raise CommandError(f"There is no programme {options['programme']}.") from None
+        except NotOver as error:
+            raise CommandError(f"The period is not over: {error}.") from error
+        except ValueError as error:
+            raise CommandError(str(error)) from error
 
     def _forum(self, code):
         try:

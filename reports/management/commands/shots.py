@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -16,9 +17,13 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
 from forums.models import Forum
+from reports.auditing import issue_daily_head
 from reports.demo.accounts import PASSWORD, require_demo_database
+from reports.demo.sheets import ensure_sheets
 from reports.models import Rendering, Report
 from reports.pages import PAGES
+from reports.services.exports import whole_period
+from reports.services.periods import prepare_period_report
 from reports.services.prepare import prepare_forum_report
 from reports.services.release import CHECKLIST, release_report
 from reports.services.rendering import enqueue_render
@@ -30,8 +35,8 @@ CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-net
 
 
 def find_chromium() -> str | None:
-    """Path of Chromium: the environment's CHROMIUM, else one that the system has."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """Path of Chromium: the environment's CHROMIUM, else one that the system has, the lighter one first."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
@@ -102,7 +107,10 @@ def visit(page, url: str, password: str = PASSWORD):
 
 def new_context(browser, address: str, *, language: str, width: int = 1280):
     """A browser window in one language, without motion."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    # The offline page cannot read our cookie: it asks the browser for its language.
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, reduced_motion="reduce", locale=language
+    )
     context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": address}])
     return context
 
@@ -116,24 +124,28 @@ def ensure_report() -> None:
     if report is not None and writer is not None and not Rendering.objects.exists():
         enqueue_render(report=report, actor=writer)
     ensure_donor_reports()
+    ensure_sheets()
 
 
 def ensure_donor_reports() -> None:
-    """One report that the donor has, in Arabic, and one that waits for its release, in English."""
+    """Of a forum and of a period: one that the donor has, in Arabic, and one that waits for its release, in English."""
     manager = User.objects.filter(username="manager").first()
     forum = Forum.objects.approved().order_by("pk").last()
     if manager is None or forum is None or Report.objects.for_donors().exists():
         return
+    first, last = whole_period(forum.programme)
+    common = {"actor": manager, "audience": Report.Audience.DONOR, "leaves_out_untranslated": True}
     for language in LANGUAGES:
-        report = prepare_forum_report(
-            actor=manager,
-            forum=forum,
-            audience=Report.Audience.DONOR,
-            language=language,
-            leaves_out_untranslated=True,
-        )
-        if language == "ar":
-            release_report(actor=manager, report=report, expected=report.version, checklist=set(CHECKLIST))
+        # What a period tells is measured by what its forums have told: one after the other.
+        for prepare in (
+            partial(prepare_forum_report, forum=forum),
+            partial(prepare_period_report, programme=forum.programme, start=first, end=last),
+        ):
+            report = prepare(language=language, **common)
+            if language == "ar":
+                release_report(
+                    actor=manager, report=report, expected=report.version, checklist=set(CHECKLIST)
+                )
 
 
 def scrolls_sideways(page) -> bool:
@@ -156,6 +168,7 @@ class Command(BaseCommand):
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         require_demo_database()
         ensure_report()
+        issue_daily_head()
         chromium = find_chromium()
         if not chromium:
             raise CommandError("No Chromium here; CHROMIUM may name one.")

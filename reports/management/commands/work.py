@@ -5,10 +5,20 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand
 
+from accounts.signin.sweep import sweep_sign_in
 from common.background import HouseWorker, sweep_tasks
 from common.background.sweep import STUCK_AFTER
+from common.backup.daily import back_up_daily
+from forums.services.lines import sweep_keys
+from participants.services.imports.sweeping import sweep_imports
+from participants.services.kept_pairs import renew_pairs
+from recommendations.services.answer_reminders import remind_of_answers
 from recommendations.services.delivery import sweep_messages
+from recommendations.services.reminders import remind_of_minutes
+from recommendations.services.witnesses import sweep_codes
+from reports.auditing import issue_daily_head
 from reports.services.rendering import sweep_renderings
+from reports.services.retention import apply_retention_daily
 
 
 class Command(BaseCommand):
@@ -17,7 +27,7 @@ class Command(BaseCommand):
     help = "Do background work: send messages, make documents, put back what a killed worker left."
 
     def add_arguments(self, parser):
-        """Units: seconds. `--parent` is for scripts that start it beside a server."""
+        """Units: seconds. `--beside` is for scripts that start it beside a server."""
         parser.add_argument("--interval", type=float, default=5, help="between looks at an empty queue")
         parser.add_argument("--sweep-every", type=float, default=60)
         parser.add_argument(
@@ -26,10 +36,10 @@ class Command(BaseCommand):
             default=STUCK_AFTER.total_seconds(),
             help="after which a running task of another machine is taken for dead",
         )
-        parser.add_argument("--parent", type=int, help="end when this process is not the parent any more")
+        parser.add_argument("--beside", type=int, help="end when the process of this number is gone")
         parser.add_argument("--once", action="store_true", help="sweep, do what is ready, and end")
 
-    def handle(self, *, interval, sweep_every, stuck_after, parent, once, **options):
+    def handle(self, *, interval, sweep_every, stuck_after, beside, once, **options):
         """Sweeps first: that is what a worker finds after a halt."""
         limit = timedelta(seconds=stuck_after)
 
@@ -37,8 +47,18 @@ class Command(BaseCommand):
             sweep_tasks(worker_id=worker.worker_id, stuck_after=limit)
             sweep_messages(stuck_after=limit)
             sweep_renderings(stuck_after=limit)
+            sweep_imports(stuck_after=limit)
+            sweep_sign_in()
+            sweep_keys()
+            remind_of_minutes()
+            renew_pairs()
+            remind_of_answers()
+            sweep_codes()
+            apply_retention_daily()
+            issue_daily_head()
+            back_up_daily()
 
-        worker = HouseWorker(interval=interval, sweep=sweep, sweep_every=sweep_every, parent=parent)
+        worker = HouseWorker(interval=interval, sweep=sweep, sweep_every=sweep_every, beside=beside)
         worker.configure_signals()
         # It warns of every Ctrl-C; what goes wrong in a task is an error, and is told.
         logging.getLogger("django_tasks_db").setLevel(logging.ERROR)

@@ -24,22 +24,30 @@ State = Addressee.State
 Standing = Recommendation.Standing
 _WRITTEN = ("text", "language", "translation")
 _NAMES = ("name_ar", "name_en")
-#: What was said in the room counts once the institution has confirmed it.
-_CONFIRMED = ~Q(channel=Response.Channel.ROOM) | Q(confirmed_at__isnull=False)
+#: What was said in the room or came by a one-time code counts once the institution has confirmed it.
+_CONFIRMED = ~Q(channel__in=Response.TO_BE_CONFIRMED) | Q(confirmed_at__isnull=False)
 
 
 def read_recommendations(forum) -> list[Recommendation]:
     """What was sent of this forum's asks, by number, with what is shown of its way."""
-    found = Recommendation.objects.filter(
-        sources__minutes__forum=forum, sources__removed_at__isnull=True, number__isnull=False
-    )
+    stemming = Recommendation.objects.filter(
+        sources__minutes__forum=forum, sources__removed_at__isnull=True
+    ).distinct()
+    return read_shown(stemming, sources=Output.objects.kept().filter(minutes__forum=forum).only("pk"))
+
+
+def read_shown(found, *, sources=None) -> list[Recommendation]:
+    """Those of `found` that were sent, by number. `sources`: as which their outputs are read; else with their forum."""
+    if sources is None:
+        meeting = [
+            f"minutes__forum__{name}" for name in ("code", "date", "title_ar", "title_en", "disclosure")
+        ]
+        said = Output.objects.kept().reaching("donor").select_related("minutes__forum")
+        sources = said.only(*_WRITTEN, *meeting)
     return list(
-        found.distinct()
+        found.filter(number__isnull=False)
         .select_related("programme", "merged_into__programme")
-        .prefetch_related(
-            Prefetch("sources", Output.objects.kept().filter(minutes__forum=forum).only("pk")),
-            Prefetch("addressees", _addressees()),
-        )
+        .prefetch_related(Prefetch("sources", sources), Prefetch("addressees", _addressees()))
         .only(
             *_WRITTEN,
             *("number", "kind", "priority", "due_on", "standing"),
@@ -92,9 +100,9 @@ def count_asks(recommendations, *, as_of, holidays) -> dict:
 
 
 def shown_state(addressee) -> str:
-    """Its state; "sent" as long as all that the institution said was said in the room and is unconfirmed."""
+    """Its state; "sent" as long as the institution has confirmed nothing of what it is said to have answered."""
     answered = addressee.state in Addressee.ANSWERED_STATES or addressee.state == State.CLARIFICATION
-    if answered and addressee.heard_in_room and standing_response(addressee) is None:
+    if answered and addressee.awaits_confirmation and standing_response(addressee) is None:
         return State.SENT.value
     return addressee.state
 
@@ -121,7 +129,7 @@ def _addressees():
             *("recommendation_id", "part", "state", "sent_at", "answer_due_on"),
             *(f"institution__{name}" for name in _NAMES),
         )
-        .annotate(heard_in_room=_unconfirmed())
+        .annotate(awaits_confirmation=_unconfirmed())
         .prefetch_related(
             Prefetch("responses", responses),
             Prefetch("updates", updates),

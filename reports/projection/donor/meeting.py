@@ -24,11 +24,15 @@ _NAMES = ("name_ar", "name_en")
 
 def read_forum(forum_id: int) -> Forum:
     """The forum with its programme and place, only the columns that are projected."""
+    return read_forums(Forum.objects.filter(pk=forum_id)).get()
+
+
+def read_forums(found):
+    """The same of several."""
     columns = [*_MEETING, *(f"programme__{name}" for name in _PROGRAMME)]
     for relation in ("place", "place__parent", "programme__implementer"):
         columns += [f"{relation}__{name}" for name in _NAMES]
-    related = Forum.objects.select_related("place__parent", "programme__implementer")
-    return related.only(*columns).get(pk=forum_id)
+    return found.select_related("place__parent", "programme__implementer").only(*columns)
 
 
 def read_revision(forum) -> dict | None:

@@ -21,7 +21,7 @@ from reports.projection.donor.counts import (
 JOINED_LABEL = pgettext_lazy("figures", "other categories")
 YOUTH, ADULT = "youth", "adult"
 _YOUNG = (AgeBand.UNDER_18, AgeBand.YOUTH)
-_AGE_LABELS = {
+AGE_LABELS = {
     YOUTH: pgettext_lazy("figures", "youth (up to 35)"),
     ADULT: pgettext_lazy("figures", "adults (36 and over)"),
 }
@@ -29,17 +29,18 @@ _AGE_LABELS = {
 TARGETS = {"women_share": ("sex", Sex.FEMALE.value), "youth_share": ("age_band", YOUTH)}
 
 
-def project_people(forum, *, shows_totals: bool, earlier: list[dict]) -> dict:
+def project_people(forum, *, shows_totals: bool, earlier: list[dict], told_of: bool = False) -> dict:
     """{"attendances", "by_category", "by_sex", "by_age_band", "shares", "withheld"}; a withheld table is None.
 
     `earlier` are the figures of the forum's reports that have left the house: what would tell by comparison with
-    them is withheld. `shares` says of sex and age whether it is shown, met, missed, withheld or not recorded.
+    them is withheld, and so is all of it where a period with this forum in it was told of first (`told_of`). `shares` says of sex and age whether it is shown, met, missed, withheld or not recorded.
     """
     k = threshold(forum.programme.small_count)
     total, categories = _count(forum, AttendanceTotal.Dimension.CATEGORY)
     withheld = []
     cells = publishable(categories, k)
-    if not total_survives(total, [figures["attendances"] for figures in earlier], k):
+    is_left_over = told_of and not earlier
+    if is_left_over or not total_survives(total, [figures["attendances"] for figures in earlier], k):
         total, cells, shows_totals = None, None, False
         withheld.append("compared")
     elif not table_survives(cells, [_cells(figures["by_category"]) for figures in earlier], k):
@@ -54,7 +55,7 @@ def project_people(forum, *, shows_totals: bool, earlier: list[dict]) -> dict:
         withheld.append("small_total")
     found = {
         "attendances": total,
-        "by_category": None if cells is None else _category_rows(cells),
+        "by_category": None if cells is None else category_rows(cells),
     }
     shares = {}
     for name, dimension in (("by_sex", "sex"), ("by_age_band", "age_band")):
@@ -76,7 +77,7 @@ def _one_way(forum, name, dimension, *, shows, earlier, k):
     if not sum(known.values()):
         return None, "not_recorded"
     if shows and table_survives(counts, [_cells(figures[name]) for figures in earlier], k):
-        return _rows(counts, SEX_LABELS if dimension == "sex" else _AGE_LABELS), "shown"
+        return _rows(counts, SEX_LABELS if dimension == "sex" else AGE_LABELS), "shown"
     if target is None:
         return None, "withheld"
     key = dict(TARGETS.values())[dimension]
@@ -129,10 +130,13 @@ def _sexes_of_merged(ids):
     return sexes
 
 
+def age_group(band: str) -> str:
+    """Youth or adult; empty for none."""
+    return (YOUTH if band in _YOUNG else ADULT) if band else band
+
+
 def _group(dimension, key) -> str:
-    if dimension == AttendanceTotal.Dimension.AGE_BAND and key:
-        return YOUTH if key in _YOUNG else ADULT
-    return key
+    return age_group(key) if dimension == AttendanceTotal.Dimension.AGE_BAND else key
 
 
 def _target(forum, dimension):
@@ -156,7 +160,8 @@ def _cells(rows) -> dict[str, int] | None:
     return None if rows is None else {row["key"]: row["count"] for row in rows["rows"]}
 
 
-def _category_rows(cells) -> dict:
+def category_rows(cells) -> dict:
+    """A table of categories with their names, in the order of their list."""
     labels = {
         row.code: names(row) for row in Category.objects.filter(code__in=list(cells)).order_by("position")
     }

@@ -1,30 +1,39 @@
 """What was said, without who: a group is named only where the table of groups names it too."""
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.utils.translation import gettext as _
 
 from common.arabic import localise_digits
 from forums.models import Output, OutputLink, Programme, Theme
 
+LEVEL = "donor"
 _NAMES = ("code", "name_ar", "name_en")
 #: attributions that allow to say from which group a statement came
 _TELLS_GROUP = (Programme.Attribution.NAME, Programme.Attribution.POST, Programme.Attribution.CATEGORY)
 
 
-def read_outputs(forum) -> list[Output]:
-    """The outputs in their order; of the speaker's side the group alone."""
+def read_outputs(*forums) -> list[Output]:
+    """The outputs in their order, forum by forum; of the speaker's side the group alone."""
     group = [f"spoken_by_category__{name}" for name in (*_NAMES, "plural_ar", "plural_en")]
     return list(
         Output.objects.kept()
-        .filter(minutes__forum=forum)
+        .reaching(LEVEL)
+        .filter(minutes__forum__in=forums)
+        .annotate(forum_code=F("minutes__forum__code"))
         .select_related("spoken_by_category")
         .prefetch_related(
             Prefetch("themes", Theme.objects.only(*_NAMES).order_by("code")),
             Prefetch("links", OutputLink.objects.order_by("pk")),
         )
         .only("kind", "text", "language", "translation", "spoken_by", "attribution", *group)
-        .order_by("position", "id")
+        .order_by("minutes__forum__date", "minutes__forum", "position", "id")
     )
+
+
+def has_narrower(*forums) -> bool:
+    """Whether lines are kept for a narrower audience: that is said, and not how many or what they are."""
+    kept = Output.objects.kept().filter(minutes__forum__in=forums)
+    return kept.exclude(pk__in=kept.reaching(LEVEL).values("pk")).exists()
 
 
 def project_outputs(outputs, recommendations, texts, *, groups: set[str]) -> list[dict]:

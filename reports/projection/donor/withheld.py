@@ -9,10 +9,25 @@ WITHHELD = {
     "speakers": _("Who said what: it is kept apart and sealed."),
     "closed": _("What was said: the forum was closed. Only recommendations that were sent are shown."),
     "small_groups": _("From which group a statement came, where that group is too small to be named."),
+    "narrower": _("Lines of the minutes that were kept for a narrower audience."),
     "place_and_hour": _("Venue, hour and agenda of the meeting."),
     "answers": _(
         "Details, reasons and conditions that institutions gave to the programme, and answers that an institution has not confirmed."
     ),
+    "not_approved": _(
+        "Forums whose minutes are not approved as they stand: what was said there is not told before."
+    ),
+    "closed_forums": _("What was said in closed forums: only recommendations that were sent are shown."),
+    "groups": _("From which group a statement came: the tables of single forums do not stand here."),
+    "overlapping": _(
+        "Figures of participants: another period that shares days with this one was reported, and the difference would tell about a few people."
+    ),
+    "persons_once": _(
+        "Persons counted once each: beside the attendances they would tell about a few people."
+    ),
+    "statements": _("What was said and what was asked of institutions: the number by theme is shown."),
+    "answers_of_all": _("Answers of institutions: how many answered is shown."),
+    "small_public": _("Figures of participants that are smaller than ten, or would be by comparison."),
     "small_lines": _(
         "Groups that are too small to be shown alone: they are counted with others as “other categories”."
     ),

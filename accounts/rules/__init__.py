@@ -1,0 +1,5 @@
+"""Who may do what to accounts. Each read right's twin is `visible_to` of its model."""
+
+from accounts.rules import acts, keeping
+
+__all__ = ["acts", "keeping"]

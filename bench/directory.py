@@ -1,0 +1,231 @@
+"""A directory of 50,000 people: how fast one name is checked, how fast all of them, and how well.
+
+    .venv/bin/python -m bench.directory [people] [seed]
+
+Prints `name value bar ok|short`, one line a figure, on SQLite and, where a server is there (TEST_DATABASE_URL, or the
+local one), on PostgreSQL in a database of its own. The people are made up from a seed.
+"""
+
+import gc
+import os
+import random
+import resource
+import secrets
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bench.directory_names import family_names, look_alike, made_up_names, variant
+from bench.portal import ROOT
+
+#: Milliseconds of the floor list: a bare list of 50 rows, as it was measured on the machine of the bars.
+FLOOR = 10.0
+PLANTED, ASKED = 1000, 400
+#: The measurement that asks no database, in a process of its own as well, for its memory.
+PAIRS = "pairs"
+LOCAL = "postgres://root@127.0.0.1:5432/postgres"
+
+
+def fill(people: int, seed: int) -> list[str]:
+    """Sample data with believable names, everybody in a forum of one of two programmes; the names."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from forums.models import Attendance, Forum
+    from participants.models import NameKey, Person
+
+    call_command("migrate", verbosity=0)
+    call_command("load_reference", verbosity=0, stdout=StringIO())
+    call_command(
+        "sample_data",
+        programmes=2,
+        forums=100,
+        people=people,
+        recommendations=0,
+        seed=seed,
+        verbosity=0,
+        stdout=StringIO(),
+    )
+    chance = random.Random(seed)  # noqa: S311  made-up names
+    names, persons = made_up_names(chance, people), list(Person.objects.order_by("pk"))
+    for person, name in zip(persons, names, strict=True):
+        person.name_ar = name
+        person.refold()
+    Person.objects.bulk_update(persons, ["name_ar", "folded", "folded_bare"], batch_size=300)
+    NameKey.objects.renew(persons)
+    forums = list(Forum.objects.order_by("pk"))
+    Attendance.objects.all().delete()
+    Attendance.objects.bulk_create(
+        [
+            Attendance(forum=forums[place % len(forums)], person=person, category=person.category, position=1)
+            for place, person in enumerate(persons)
+        ],
+        batch_size=1000,
+    )
+    # As the database does by itself after a while.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return names
+
+
+def questions(chance: random.Random, names: list[str]) -> dict[str, list[str]]:
+    """What is asked: whole names in another spelling, names that are new, and names as they are being typed."""
+    new = made_up_names(random.Random(chance.random()), ASKED)  # noqa: S311
+    some = chance.sample(names, ASKED)
+    return {
+        "a name checked": [variant(chance, name) for name in some[: ASKED // 2]] + new[: ASKED // 2],
+        "a name being typed": [
+            text
+            for name in some[: ASKED // 2]
+            for text in (name[: chance.randrange(2, 7)], " ".join(name.split()[:2])[:-1])
+        ],
+    }
+
+
+def time_picker(names: list[str], seed: int) -> tuple[dict[str, list[float]], dict[str, float]]:
+    """Kind of question → milliseconds of each by the clock; and the mean of this process, less what it waited."""
+    from accounts.models import User
+    from participants.services.candidates import find_candidates
+
+    user = User.objects.get(username="staff")
+    chance = random.Random(seed)  # noqa: S311  made-up questions
+    found: dict[str, list[float]] = {}
+    busy: dict[str, float] = {}
+    for kind, texts in questions(chance, names).items():
+        find_candidates(user=user, text=texts[0])
+        start = time.process_time()
+        for text in texts:
+            began = time.perf_counter()
+            find_candidates(user=user, text=text)
+            found.setdefault(kind, []).append((time.perf_counter() - began) * 1000)
+        busy[kind] = (time.process_time() - start) * 1000 / len(texts)
+    return found, busy
+
+
+def judge_pairs(people: int, seed: int) -> tuple[float, float, float, float]:
+    """Seconds of one core for a pass over the names, recall on planted variants, precision on planted look-alikes, MB that it took."""
+    from participants.services.duplicates import similar_pairs
+
+    chance = random.Random(seed)  # noqa: S311  made-up names
+    names = made_up_names(chance, people)
+    families = family_names(random.Random(seed + 1), 2000)  # noqa: S311
+    rows = list(enumerate(names))
+    bases = chance.sample(range(len(names)), 2 * PLANTED)
+    wanted, unwanted = set(), set()
+    for place, base in enumerate(bases):
+        is_same = place < PLANTED
+        text = variant(chance, names[base]) if is_same else look_alike(chance, names[base], families)
+        (wanted if is_same else unwanted).add((base, len(rows)))
+        rows.append((len(rows), text))
+    gc.collect()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = time.process_time()
+    pairs = {pair[:2] for pair in similar_pairs(rows)}
+    seconds = time.process_time() - began
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    right = len(pairs & wanted)
+    return seconds, right / len(wanted), right / (right + len(pairs & unwanted)), grown
+
+
+def measure(label: str, people: int, seed: int) -> int:
+    """Fill the database of this process, print its lines; 1 where a bar is missed."""
+    import django
+
+    django.setup()
+    lines = []
+    timed, busy = time_picker(fill(people, seed), seed) if label != PAIRS else ({}, {})
+    for kind, times in timed.items():
+        times.sort()
+        is_barred = kind == "a name checked"
+        lines.append((f"{kind}, {label}, median ms", statistics.median(times), FLOOR, True, is_barred))
+        lines.append((f"{kind}, {label}, p95 ms", times[int(len(times) * 0.95)], FLOOR, True, False))
+        lines.append((f"{kind}, {label}, mean ms of our core", busy[kind], FLOOR, True, False))
+    if label == PAIRS:
+        seconds, recall, precision, grown = judge_pairs(people, seed)
+        lines += [
+            (f"all pairs of {people + 2 * PLANTED}, seconds of one core", seconds, 3.0, True, True),
+            ("memory of that pass, MB", grown, 300, True, False),
+            ("recall on planted variants", recall, 0.9, False, True),
+            ("precision on planted look-alikes", precision, 0.9, False, True),
+        ]
+    short = False
+    sys.stdout.write(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n")
+    for name, value, bar, is_most, is_barred in lines:
+        held = value <= bar if is_most else value >= bar
+        short |= is_barred and not held
+        sys.stdout.write(f"{name:<44} {value:>8.3f} {bar:>6} {'ok' if held else 'short'}\n")
+    return int(short)
+
+
+def environment_of(url: str, folder: Path) -> dict[str, str]:
+    """Of a process that works on this database, with keys and files in this folder."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATABASE_URL": url,
+        "SECRET_KEY": "bench-only-" + "x" * 60,
+        "KEYRING_FILE": str(folder / "keyring"),
+        "MEDIA_ROOT": str(folder / "media"),
+        "DEMO": "1",
+        "DEBUG": "0",
+        "ALLOWED_HOSTS": "localhost",
+        "CACHE_URL": "",
+    }
+
+
+def run(label: str, url: str, folder: Path, numbers: list[str]) -> int:
+    """The measurement in a process of its own on this database."""
+    command = [sys.executable, "-m", "bench.directory", "--on", label, *numbers]
+    environment = environment_of(url, folder)
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
+
+
+@contextmanager
+def new_database() -> Iterator[str | None]:
+    """The address of a database on PostgreSQL that is made for this and dropped; None, which is said, without a server."""
+    import psycopg2
+
+    server = os.environ.get("TEST_DATABASE_URL") or LOCAL
+    try:
+        connection = psycopg2.connect(server, connect_timeout=3)
+    except psycopg2.OperationalError:
+        sys.stdout.write("PostgreSQL was left out: no server here; name one in TEST_DATABASE_URL.\n")
+        yield None
+        return
+    connection.autocommit = True
+    name = f"bench_{secrets.token_hex(4)}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            cursor.execute(f"DROP DATABASE {name}")
+
+
+def main() -> int:
+    """Both databases, one after the other; 1 where a bar is missed."""
+    if sys.argv[1:2] == ["--on"]:
+        return measure(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    given = sys.argv[1:3]
+    numbers = given + ["50000", "1"][len(given) :]
+    with tempfile.TemporaryDirectory(prefix="muntada-bench-") as name:
+        folder = Path(name)
+        from common.keyring_file import write_new_keyring
+
+        write_new_keyring(folder / "keyring")
+        short = run("SQLite", f"sqlite:///{folder / 'bench.sqlite3'}", folder, numbers)
+        short |= run(PAIRS, "sqlite://:memory:", folder, numbers)
+        with new_database() as url:
+            return short | (run("PostgreSQL", url, folder, numbers) if url else 0)
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Pages of the directory, split by what they show."""

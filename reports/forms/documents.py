@@ -1,0 +1,112 @@
+"""What is asked before a document is made, released or looked for."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import HouseForm
+from forums.models import Programme
+from recommendations.forms.fields import DueDateField
+from reports.models import Report
+from reports.services.prepare import prepare_forum_report
+from reports.services.release import CHECKLIST, release_report
+
+
+class ForumPdfForm(HouseForm):
+    """Which document of a forum is wanted, and in which language. `revision`: of the minutes; empty for the last."""
+
+    document = forms.ChoiceField(
+        label=_("Document"),
+        choices=[("outcomes", _("Report of outcomes")), ("minutes", _("Minutes for signature"))],
+        required=False,
+    )
+    revision = forms.IntegerField(min_value=1, max_value=32767, required=False, widget=forms.HiddenInput)
+
+    language = forms.ChoiceField(
+        label=_("Language of the document"), choices=Report._meta.get_field("language").choices
+    )
+
+
+class PeriodForm(HouseForm):
+    """From a day to a day, both included; either may be left open."""
+
+    start = DueDateField(label=_("Sent from"), required=False)
+    end = DueDateField(label=_("Sent until"), required=False)
+
+    def clean(self):
+        """The end is not before the start."""
+        data = super().clean()
+        if data.get("start") and data.get("end") and data["end"] < data["start"]:
+            self.add_error("end", _("This day is before the first one."))
+        return data
+
+
+class PrepareDonorForm(HouseForm):
+    """What a manager decides before a report for somebody outside is frozen."""
+
+    audience = forms.ChoiceField(
+        label=_("For whom"),
+        choices=[
+            (Report.Audience.DONOR.value, _("the donor")),
+            (Report.Audience.OFFICIAL.value, _("the institutions to which something of it was sent")),
+            (Report.Audience.PUBLIC.value, _("anybody: a press release")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the document"), choices=Report._meta.get_field("language").choices
+    )
+    leaves_out_untranslated = forms.BooleanField(
+        label=_("Leave out texts that are not translated"),
+        help_text=_("Otherwise a report with such texts cannot be released."),
+        required=False,
+    )
+    totals_reason = forms.CharField(
+        label=_("Why totals by sex and by youth and adults may be shown"),
+        help_text=_("Leave empty to withhold them. With a reason they are shown however small they are."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def save(self, *, actor, forum) -> Report:
+        """Freeze it. Raises NotApproved."""
+        chosen = dict(self.cleaned_data)
+        audience = chosen.pop("audience") or Report.Audience.DONOR.value
+        return prepare_forum_report(actor=actor, forum=forum, audience=audience, **chosen)
+
+
+class ReleaseForm(HouseForm):
+    """Every point of the checklist, and the version that was looked at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    checklist = forms.MultipleChoiceField(
+        label=_("Before it leaves the house"),
+        choices=list(CHECKLIST.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def save(self, *, actor, report) -> Report:
+        """Release it. Raises what `release_report` raises."""
+        data = self.cleaned_data
+        return release_report(
+            actor=actor, report=report, expected=data["version"], checklist=data["checklist"]
+        )
+
+
+class LibraryForm(HouseForm):
+    """Narrows the library."""
+
+    programme = forms.ModelChoiceField(
+        Programme.objects.none(), to_field_name="public_id", label=_("Programme"), required=False
+    )
+    language = forms.ChoiceField(label=_("Language of the document"), required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        readable = Programme.objects.with_right(user, "report donor", "r")
+        self.fields["programme"].queryset = readable
+        languages = Report._meta.get_field("language").choices
+        self.fields["language"].choices = [("", _("both")), *languages]
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select w-auto"

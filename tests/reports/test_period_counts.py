@@ -1,0 +1,123 @@
+"""Small counts of a period beside what was released of its forums and of other periods (protection.md, rule 4)."""
+
+import pytest
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports.models import Report
+from reports.projection import project_forum
+from reports.projection.donor.counts import JOINED, publishable
+from reports.projection.donor.earlier import rest_survives
+from reports.projection.period import Span, project_period
+from reports.services.periods import prepare_period_report
+from reports.services.prepare import prepare_forum_report
+from tests.reports.periods import AUTUMN, SUMMER, YEAR, build_two_forums, crowd, empty
+
+COUNTS = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 12), max_size=4)
+
+
+def added(*tables):
+    keys = {key for table in tables for key in table}
+    return {key: sum(table.get(key, 0) for table in tables) for key in keys}
+
+
+@given(COUNTS, COUNTS, st.integers(5, 7))
+@settings(max_examples=80, deadline=None)
+def test_what_is_left_of_a_period_once_a_forum_is_taken_off_tells_of_nobody_or_of_enough(known, pool, k):
+    told = publishable(known, k)
+    counts = added(known, pool)
+    cells = publishable(counts, k)
+    if cells is None or told is None or not rest_survives(cells, [told], pool, counts, k):
+        return
+    if JOINED not in told:
+        for key, count in cells.items():
+            mine = (
+                sum(told.get(one, 0) for one in counts if one not in cells)
+                if key == JOINED
+                else told.get(key, 0)
+            )
+            assert count == mine or count - mine >= k
+        return
+    # A joined line could be anything from none to all of itself: the pool hides enough of each key.
+    assert all(pool.get(key, 0) >= k for key, count in counts.items() if count)
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def forums(world):
+    first, second = build_two_forums(world)
+    for forum, many, few in ((first, 12, 6), (second, 9, 7)):
+        empty(forum)
+        crowd(forum, "security", many)
+        crowd(forum, "media", few)
+    return first, second
+
+
+def project(world, span=YEAR):
+    span = Span(world.programme, span["start"], span["end"])
+    return project_period(span, audience="donor", language="ar")["figures"]
+
+
+def tell(report):
+    Report.objects.filter(pk=report.pk).update(state="released", released_at=timezone.now())
+
+
+def lines(table):
+    return {row["key"]: row["count"] for row in table["rows"]}
+
+
+def test_tables_of_both_forums_and_persons_each_once(world, forums):
+    figures = project(world)
+    assert lines(figures["by_category"]) == {"security": 21, "media": 13}
+    assert (figures["attendances"], figures["persons"]) == (34, 34)
+    assert figures["by_category"]["rows"][0]["persons"] == 21
+    assert lines(figures["by_district"]) == {"YE2401": 34}
+
+
+def test_persons_that_came_again_in_small_number_are_not_told(world, forums):
+    person = forums[0].attendances.first().person
+    row = forums[1].attendances.first()
+    type(row).objects.filter(pk=row.pk).update(person=person)
+    figures = project(world)
+    assert (figures["attendances"], figures["persons"]) == (34, None)
+    assert {row["persons"] for row in figures["by_category"]["rows"]} == {None}
+
+
+def test_beside_a_released_forum_the_rest_must_be_large_enough(world, forums):
+    first, second = forums
+    tell(prepare_forum_report(actor=None, forum=first, audience="donor", language="ar"))
+    assert lines(project(world)["by_category"]) == {"security": 21, "media": 13}
+    for row in list(second.attendances.filter(category__code="media"))[:4]:
+        row.delete()
+    # 3 of the media in the other forum: the difference would tell them
+    figures = project(world)
+    assert figures["by_category"] is None
+    assert figures["attendances"] == 30
+
+
+def test_a_forum_inside_a_period_that_was_told_keeps_its_own_figures(world, forums):
+    period = prepare_period_report(
+        actor=None, programme=world.programme, audience="donor", language="ar", **YEAR
+    )
+    tell(period)
+    content = project_forum(forums[0], audience="donor", language="ar", shows_totals=True)
+    assert content["figures"]["attendances"] is None
+    assert content["figures"]["by_category"] is None
+    assert "compared" in content["withheld"]
+
+
+def test_periods_that_share_days_do_not_both_tell_of_people(world, forums):
+    tell(
+        prepare_period_report(
+            actor=None, programme=world.programme, audience="donor", language="ar", **SUMMER
+        )
+    )
+    assert project(world, YEAR)["attendances"] is None
+    assert project(world, SUMMER)["attendances"] == 18
+    assert project(world, AUTUMN)["attendances"] == 16
+    crowd(forums[0], "security", 1)
+    again = project(world, SUMMER)
+    assert (again["attendances"], again["by_category"]) == (None, None)
