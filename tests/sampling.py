@@ -1,4 +1,4 @@
-"""A share of many like cases: another one in each run, all of them in the full run."""
+"""A share of many like cases, chosen by the seed of the run; all of them in the full run."""
 
 import os
 

@@ -60,8 +60,10 @@ note_end() {
     read -r code minutes < <(tail -n 1 "$(log_of "$1")")
     [ "$code" = 0 ] || failed=1
     closing=$(grep -E '(passed|failed|error|no tests ran|deselected).* in [0-9.]+s' "$(log_of "$1")" | tail -n 1)
+    # Which ones, once more at the very end: half an hour of dots lies above.
     report="$report$(printf '%-10s %s minutes' "$1" "$minutes")
 $closing
+$(grep -E '^(FAILED|ERROR) ' "$(log_of "$1")" || true)
 "
 }
 
