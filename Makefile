@@ -7,7 +7,7 @@ ONLY ?=
 export PORT WORKERS TESTS
 SETUP := deploy/setup
 .DEFAULT_GOAL := help
-.PHONY: help run start demo test test-full mutants bench shots lint messages lock clean clean-demo setup setup-dev
+.PHONY: help run start demo test test-full mutants bench bench-pdf shots lint messages lock clean clean-demo setup setup-dev
 
 help: ## this list
 	@echo "Muntada: make COMMAND"
@@ -38,6 +38,9 @@ bench: setup-dev ## measured comparisons, each a command that prints a ratio
 	@.venv/bin/python -m bench.directory
 	@.venv/bin/python -m bench.exports
 	@.venv/bin/python -m bench.imports
+
+bench-pdf: setup-dev ## every bar of the PDF reports, beside Chromium's print of the same page
+	@.venv/bin/python -m bench.pdf
 
 shots: setup-dev ## pictures of every page into var/shots/
 	@bash $(SETUP)/shots.sh

@@ -103,13 +103,18 @@ def _looks_long(content) -> bool:
     return people + len(content["outputs"]) + 2 * len(content["recommendations"]) > ROWS_OF_SIX_PAGES
 
 
-def _render(report, html) -> bytes:
-    sheets = ["widths.css", "report.css", f"{report.language}.css"]
+def sheets_of(report: Report) -> list[Path]:
+    """The style sheets that its document is typeset with, in order."""
+    names = ["widths.css", "report.css", f"{report.language}.css"]
     if sheet := SHEETS.get(template_of(report)):
-        sheets.append(sheet)
+        names.append(sheet)
+    return [STYLES / name for name in names]
+
+
+def _render(report, html) -> bytes:
     return render_pdf(
         html,
-        stylesheets=[STYLES / name for name in sheets],
+        stylesheets=sheets_of(report),
         identifier=report.frozen_hash.encode(),
         # Kind and number: a title that people typed may name somebody, and metadata travel further than pages.
         title=f"{_kind_in(report)} {report.reference}",

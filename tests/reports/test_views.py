@@ -11,6 +11,7 @@ from common.arabic import to_arabic_digits
 from common.models import AuditEntry
 from common.pdf import is_available
 from common.printed_codes import grouped, normalise_code
+from forums.models import Forum
 from reports.models import Report
 from reports.services.check import check_code
 from reports.services.prepare import prepare_forum_report
@@ -124,6 +125,56 @@ def test_the_command_writes_a_private_file_and_is_on_the_record(forum, tmp_path,
     assert hashlib.sha256(out.read_bytes()).hexdigest() in capsys.readouterr().out
     assert Report.objects.get().frozen["as_of"] == datetime.date(2022, 8, 21).isoformat()
     assert AuditEntry.objects.get(action="reports.export_named").actor is None
+
+
+@needs_pango
+def test_the_command_makes_the_minutes_for_signature(forum, tmp_path):
+    out = tmp_path / "minutes.pdf"
+    common = (f"--forum={forum.code}", "--language=ar", f"--out={out}")
+    call_command("render_report", "--kind=minutes", "--audience=internal", *common, verbosity=0)
+    assert out.read_bytes().startswith(b"%PDF-")
+    assert Report.objects.get().kind == Report.Kind.MINUTES
+    with pytest.raises(CommandError, match="come later"):
+        call_command("render_report", "--kind=minutes", "--audience=donor", *common)
+
+
+@needs_pango
+def test_a_sample_leaves_nothing_but_its_file(db, settings, tmp_path):
+    settings.DEMO = True
+    call_command("load_reference", verbosity=0)
+    before = AuditEntry.objects.count()
+    sizes = []
+    for count in (1, 40):
+        out = tmp_path / f"{count}.pdf"
+        call_command(
+            "render_report",
+            f"--sample-recommendations={count}",
+            "--audience=internal",
+            "--language=ar",
+            f"--out={out}",
+            verbosity=0,
+        )
+        sizes.append(len(out.read_bytes()))
+    assert sizes[0] < sizes[1]
+    assert not Report.objects.exists()
+    assert not Forum.objects.exists()
+    assert AuditEntry.objects.count() == before
+
+
+def test_no_sample_in_a_database_that_may_be_a_real_one(forum, tmp_path, settings):
+    arguments = (
+        "--sample-recommendations=5",
+        "--audience=internal",
+        "--language=ar",
+        f"--out={tmp_path / 'x'}",
+    )
+    for demo in (True, False):
+        settings.DEMO = demo
+        with pytest.raises(CommandError):
+            call_command("render_report", *arguments)
+    settings.DEMO = True
+    with pytest.raises(CommandError, match="no other scope"):
+        call_command("render_report", *arguments, f"--forum={forum.code}")
 
 
 def test_codes_are_normalised():

@@ -1,5 +1,8 @@
-"""python manage.py render_report --audience internal|donor --language ar --out FILE, with either
---forum ADEN-2022-CLOSING, or --kind period --programme ADEN --from 2022-01-01 --until 2022-12-31.
+"""python manage.py render_report --audience internal|official|donor|public --language ar --out FILE, with one of
+
+--forum ADEN-2022-CLOSING: its outcomes, or with --kind minutes its minutes for signature, as last approved
+--kind period --programme ADEN --from 2022-01-01 --until 2022-12-31
+--sample-recommendations 500: in a demo database, to measure: a made-up forum of which nothing stays but the file
 """
 
 import datetime
@@ -9,15 +12,27 @@ import tempfile
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from common.pdf import PdfFailed, find_fonts, is_available
 from forums.models import Forum, Programme
+from participants.models import Place
 from reports.audiences import AudienceComesLater, require_document
+from reports.demo.accounts import NotADemoDatabase, require_demo_database
 from reports.models import Report
 from reports.projection.donor import NotApproved
 from reports.rendering import document_html, render_report
+from reports.sample.build import build_sample
 from reports.services.periods import NotOver, prepare_period_report
-from reports.services.prepare import prepare_forum_report, record_named_export
+from reports.services.prepare import prepare_forum_report, prepare_minutes, record_named_export
+
+KINDS = {
+    "forum": Report.Kind.FORUM_OUTCOMES,
+    "minutes": Report.Kind.MINUTES,
+    "period": Report.Kind.PERIOD,
+}
+#: who sits in the made-up forum
+SAMPLE_PEOPLE = 30
 
 
 class Command(BaseCommand):
@@ -27,8 +42,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """The report's scope, audience and language, and where to write it."""
-        parser.add_argument("--kind", choices=["forum", "period"], default="forum")
-        parser.add_argument("--forum", metavar="CODE", help="kind forum: code, e.g. ADEN-2022-CLOSING")
+        parser.add_argument("--kind", choices=list(KINDS), default="forum")
+        parser.add_argument(
+            "--forum", metavar="CODE", help="kind forum and minutes: code, e.g. ADEN-2022-CLOSING"
+        )
         parser.add_argument("--programme", metavar="CODE", help="kind period: code, e.g. ADEN")
         for name, words in (("from", "first"), ("until", "last")):
             parser.add_argument(
@@ -37,6 +54,12 @@ class Command(BaseCommand):
                 metavar="YYYY-MM-DD",
                 help=f"kind period: its {words} day",
             )
+        parser.add_argument(
+            "--sample-recommendations",
+            type=int,
+            metavar="N",
+            help="for measuring, in a demo database: a made-up forum with N recommendations, kept nowhere",
+        )
         parser.add_argument("--audience", required=True, choices=Report.Audience.values)
         parser.add_argument("--language", required=True, choices=["ar", "en"])
         parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the PDF to write")
@@ -65,8 +88,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """Check all that can be checked first, so that nothing is frozen for a file that cannot be made."""
         try:
-            kind = Report.Kind.PERIOD if options["kind"] == "period" else Report.Kind.FORUM_OUTCOMES
-            require_document(options["audience"], kind)
+            require_document(options["audience"], KINDS[options["kind"]])
         except AudienceComesLater as error:
             raise CommandError(str(error)) from error
         if reason := is_available():
@@ -74,12 +96,35 @@ class Command(BaseCommand):
         out = options["out"]
         if not out.parent.is_dir():
             raise CommandError(f"There is no folder {out.parent}.")
+        if options["sample_recommendations"] is not None:
+            self._sample(options)
+            return
         report = self._prepare(options)
-        try:
-            pdf = render_report(report)
-        except PdfFailed as error:
-            raise CommandError(str(error)) from error
+        pdf = _rendered(report)
         record_named_export(actor=None, report=report, pdf=pdf)
+        self._write(report, pdf, options)
+
+    def _sample(self, options) -> None:
+        """A report of made-up rows, all of which are gone when the file is written."""
+        if options["kind"] != "forum" or options["forum"] or options["sample_recommendations"] < 1:
+            raise CommandError("--sample-recommendations takes one or more, and no other scope.")
+        try:
+            require_demo_database()
+        except NotADemoDatabase as refusal:
+            raise CommandError(str(refusal)) from refusal
+        if not Place.objects.exists():
+            raise CommandError("The reference lists are missing: manage.py load_reference.")
+        with transaction.atomic():
+            count = options["sample_recommendations"]
+            build_sample(programmes=1, forums=1, people=SAMPLE_PEOPLE, recommendations=count, seed=1)
+            forum = Forum.objects.latest("pk")
+            report = self._prepare(options | {"forum": forum.code})
+            pdf = _rendered(report)
+            transaction.set_rollback(True)
+        self._write(report, pdf, options)
+
+    def _write(self, report, pdf, options) -> None:
+        out = options["out"]
         _write_privately(out, pdf)
         if options["html"]:
             _write_privately(options["html"], document_html(report).encode())
@@ -97,10 +142,16 @@ class Command(BaseCommand):
             return self._prepare_period(options)
         if not options["forum"]:
             raise CommandError("Which forum: --forum CODE.")
+        forum = self._forum(options["forum"])
         try:
+            if options["kind"] == "minutes":
+                approved = (
+                    forum.minutes.revisions.order_by("-number").values_list("number", flat=True).first()
+                )
+                return prepare_minutes(actor=None, forum=forum, language=options["language"], number=approved)
             return prepare_forum_report(
                 actor=None,
-                forum=self._forum(options["forum"]),
+                forum=forum,
                 audience=options["audience"],
                 language=options["language"],
                 as_of=options["as_of"],
@@ -109,7 +160,7 @@ class Command(BaseCommand):
             )
         except NotApproved as error:
             raise CommandError(
-                f"The minutes of {error} are not approved: nothing of them goes to a donor."
+                f"The minutes of {error} are not approved: nothing of them leaves the house."
             ) from error
 
     def _prepare_period(self, options) -> Report:
@@ -142,6 +193,13 @@ class Command(BaseCommand):
             raise CommandError(
                 f"There is no forum {code}." + (f" Some that exist: {known}." if known else "")
             ) from None
+
+
+def _rendered(report) -> bytes:
+    try:
+        return render_report(report)
+    except PdfFailed as error:
+        raise CommandError(str(error)) from error
 
 
 def _write_privately(path: Path, data: bytes) -> None:
