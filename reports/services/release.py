@@ -14,7 +14,7 @@ from reports.models import Report
 from reports.projection import period
 from reports.projection.donor import NotApproved, shown_answers
 from reports.rendering import render_report
-from reports.services.files import drop_pdf, store_pdf
+from reports.services.files import drop_pdf, settle_pdf, store_pdf
 from reports.services.prepare import is_current, span_of
 from reports.states import TRANSITIONS
 
@@ -53,10 +53,12 @@ def release_report(*, actor, report: Report, expected, checklist) -> Report:
     pdf = render_report(report, releasing=True)
     name = store_pdf(pdf)
     try:
-        return _release(report, actor, expected, name, hashlib.sha256(pdf).hexdigest())
+        _release(report, actor, expected, name, hashlib.sha256(pdf).hexdigest())
     except BaseException:
         drop_pdf(name)
         raise
+    settle_pdf(name)
+    return report
 
 
 def withdraw_report(*, actor, report: Report, expected, note: str) -> Report:
@@ -97,7 +99,12 @@ def _release(report, actor, expected, name, pdf_hash):
     report.released_at, report.released_by = now, actor
     answers = Response.objects.filter(pk__in=_answers_in(report), released_at__isnull=True)
     count = answers.update(released_at=now)
-    details = {"file": pdf_hash, "frozen": report.frozen_hash, "head": report.audit_head, "answers": count}
+    details = {
+        "file": pdf_hash,
+        "frozen": report.frozen_hash,
+        "head": report.audit_head,
+        "answers": count,
+    }
     fields = ["file_name", "pdf_hash", "audit_head", "released_at", "released_by"]
     return _walk(report, "release", actor, expected, fields=fields, details=details)
 

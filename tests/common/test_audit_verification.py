@@ -16,7 +16,7 @@ from common.models import AuditEntry, AuditHead
 
 from ..conftest import drop_audit_triggers
 from ..factories import ProgrammeFactory, UserFactory
-from ..faults.test_worker import database_url
+from ..faults.workers import database_url
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,7 +9,7 @@ import sys
 from django.conf import settings
 
 from bench.portal import ROOT, Web
-from tests.faults.test_worker import database_url
+from tests.faults.workers import database_url
 
 HOST = "portal.example"
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.faults.backups import Empty, furnish
 from tests.faults.signin import webs_on_test_database
+from tests.faults.workers import Workers
 
 
 @pytest.fixture
@@ -27,3 +28,11 @@ def webs(tmp_path_factory, django_db_setup):
     yield started
     for web in started:
         web.stop()
+
+
+@pytest.fixture
+def start_worker(tmp_path):
+    """start_worker(sink) runs `manage.py work` in a process of its own; whatever is left is killed at the end."""
+    workers = Workers(tmp_path)
+    yield workers
+    workers.end()

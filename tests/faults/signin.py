@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from bench.portal import BEHIND_ONE_PROXY, Web
 from tests.factories import PASSWORD, UserFactory
-from tests.faults.test_worker import database_url
+from tests.faults.workers import database_url
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 ARGON2 = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.Argon2PasswordHasher"]}

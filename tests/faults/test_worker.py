@@ -1,18 +1,14 @@
 """A worker that is killed in the middle of its work, for real, and the sweep that finds what it left."""
 
 import contextlib
-import os
 import signal
 import socketserver
 import subprocess
-import sys
 import threading
 import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
@@ -20,7 +16,6 @@ from recommendations.models import KindRead, OutboxMessage
 from recommendations.tasks import deliver_message
 from tests import factories
 
-ROOT = Path(__file__).resolve().parents[2]
 TASKS = 20
 #: The message in whose midst the worker is killed.
 FATAL = 8
@@ -77,47 +72,6 @@ class Conversation(socketserver.StreamRequestHandler):
         """One line to the client, if it lives."""
         with contextlib.suppress(OSError):
             self.wfile.write(f"{words}\r\n".encode())
-
-
-def database_url():
-    """The test database as another process finds it."""
-    of = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{of['NAME']}"
-    account, port = of["USER"] + (f":{of['PASSWORD']}" if of["PASSWORD"] else ""), of["PORT"] or 5432
-    if of["HOST"].startswith("/"):
-        # The folder of a socket, as `deploy/setup/postgres.sh` names it.
-        return f"postgres://{account}@:{port}/{of['HOST']}/{of['NAME']}"
-    return f"postgres://{account}@{of['HOST']}:{port}/{of['NAME']}"
-
-
-@pytest.fixture
-def start_worker(tmp_path):
-    """start_worker(sink) runs `manage.py work` in a process of its own; whatever is left is killed at the end."""
-    running = []
-
-    def start(sink, *arguments):
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "DATABASE_URL": database_url(),
-            "SECRET_KEY": settings.SECRET_KEY,
-            "KEYRING_FILE": str(settings.KEYRING_FILE),
-            "ALLOWED_HOSTS": "localhost",
-            "DEMO": "1",
-            "DEBUG": "0",
-            "EMAIL_URL": f"smtp://127.0.0.1:{sink.server_address[1]}",
-        }
-        log = (tmp_path / f"worker-{len(running)}.log").open("w")
-        command = [sys.executable, "manage.py", "work", "--interval", "0.2", *arguments]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        running.append(process)
-        return process
-
-    yield start
-    for process in running:
-        process.kill()
-        process.wait()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from recommendations.services.delivery import sweep_messages
 from recommendations.services.reminders import remind_of_minutes
 from recommendations.services.witnesses import sweep_codes
 from reports.auditing import issue_daily_head
+from reports.services.files import sweep_files
 from reports.services.rendering import sweep_renderings
 from reports.services.retention import apply_retention_daily
 
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             sweep_tasks(worker_id=worker.worker_id, stuck_after=limit)
             sweep_messages(stuck_after=limit)
             sweep_renderings(stuck_after=limit)
+            sweep_files()
             sweep_imports(stuck_after=limit)
             sweep_sign_in()
             sweep_keys()
