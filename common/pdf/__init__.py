@@ -4,8 +4,18 @@
 can say what is missing, on a machine without them. The package knows nothing of forums: no models, no settings.
 """
 
+from .engine import engine_versions, font_digests
 from .errors import FontMissing, PdfFailed
 from .fonts import FontSet, find_fonts
 from .render import is_available, render_pdf
 
-__all__ = ["FontMissing", "FontSet", "PdfFailed", "find_fonts", "is_available", "render_pdf"]
+__all__ = [
+    "FontMissing",
+    "FontSet",
+    "PdfFailed",
+    "engine_versions",
+    "find_fonts",
+    "font_digests",
+    "is_available",
+    "render_pdf",
+]

@@ -157,6 +157,7 @@ REPORTS = {
     "reports.report.withdraw": _("Report withdrawn"),
     "reports.issue_copy": _("Numbered copy handed out"),
     "reports.export_proof": _("Proof of a report handed out"),
+    "reports.verify_reports": _("Released reports made again and compared"),
 }
 MACHINE = {
     "common.issue_audit_head": _("Head of the audit record issued"),

@@ -115,6 +115,8 @@ class Report(VersionedModel):
     verification_code = models.CharField(max_length=32, unique=True, default=new_verification_code)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     pdf_hash = models.CharField(max_length=64, blank=True)
+    #: what it was made with at its release, names with versions and digests (`reports/made_with.py`); written then
+    made_with = models.JSONField(default=dict, blank=True, editable=False)
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     #: why totals by sex and by youth and adult are shown to the donor at any size; empty: they are not shown
     totals_reason = models.TextField(_("why totals by sex and age are shown"), blank=True, editable=False)

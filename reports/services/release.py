@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from common import audit
 from common.workflow import NotAllowedHere, walk
 from recommendations.models import Response
+from reports.made_with import fingerprint, made_with
 from reports.models import Report
 from reports.projection import period
 from reports.projection.donor import NotApproved, shown_answers
@@ -51,6 +52,7 @@ def release_report(*, actor, report: Report, expected, checklist) -> Report:
     _require_ready(report, checklist)
     report.audit_head = audit.head()
     pdf = render_report(report, releasing=True)
+    report.made_with = made_with(report)
     name = store_pdf(pdf)
     try:
         _release(report, actor, expected, name, hashlib.sha256(pdf).hexdigest())
@@ -103,9 +105,10 @@ def _release(report, actor, expected, name, pdf_hash):
         "file": pdf_hash,
         "frozen": report.frozen_hash,
         "head": report.audit_head,
+        "made_with": fingerprint(report.made_with),
         "answers": count,
     }
-    fields = ["file_name", "pdf_hash", "audit_head", "released_at", "released_by"]
+    fields = ["file_name", "pdf_hash", "audit_head", "made_with", "released_at", "released_by"]
     return _walk(report, "release", actor, expected, fields=fields, details=details)
 
 

@@ -16,6 +16,7 @@ from common.workflow import NotAllowedHere, NoteMissing
 from forums.models import Forum
 from reports.charts import donor_figures
 from reports.forms import ExportForm, PrepareDonorForm, ReleaseForm
+from reports.made_with import summary
 from reports.models import Report
 from reports.projection.donor import NotApproved
 from reports.projection.donor.withheld import withheld_in_words
@@ -110,6 +111,7 @@ class ReportPage(OneReport, TemplateView):
         """Content, figures and acts."""
         report, user = self.report, self.request.user
         releases = user.has_perm("reports.release", report)
+        is_office = user.has_perm("reports.prepare_period", report.programme)
         tells = _outcomes
         if report.kind == Report.Kind.PERIOD or report.audience == Report.Audience.PUBLIC:
             tells = _body
@@ -120,7 +122,8 @@ class ReportPage(OneReport, TemplateView):
             again_url=again_url(report),
             can_release=releases and report.state == Report.State.DRAFT,
             can_withdraw=releases and report.is_released,
-            is_office=user.has_perm("reports.prepare_period", report.programme),
+            is_office=is_office,
+            made_with=summary(report.made_with) if is_office else {},
             checklist=CHECKLIST.items(),
             figures_form=ExportForm(auto_id="figures_%s"),
             **kwargs,

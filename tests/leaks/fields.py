@@ -81,7 +81,7 @@ NOT_SENSITIVE = {
         [
             *("accounts.User.username", "accounts.User.language", "accounts.TwoPersonAct.path"),
             *("accounts.TwoPersonAct.subject_type", "recommendations.OutboxMessage", "reports.Rendering"),
-            *("reports.RetentionRun", "accounts.Refusal"),
+            *("reports.RetentionRun", "reports.Report.made_with", "accounts.Refusal"),
         ],
         MACHINE,
     ),
