@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from forums.models import Output
-from tests.faults.signin import ARGON2, webs_on_test_database
+from tests.faults.signin import webs_on_test_database
 
-from ..conftest import make_world
-from ..factories import PASSWORD, MinutesFactory
+from ..factories import PASSWORD
+from .conftest import draft_of_staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
 IDLE = 5
@@ -28,14 +28,8 @@ def web(tmp_path_factory, django_db_setup):
 @pytest.fixture
 def editor(web, reference, context, page, settings):
     """The page of outputs, open in the browser of staff; gives (page, its address)."""
-    # The portal in its own process knows the real hashers alone.
-    settings.PASSWORD_HASHERS = ARGON2["PASSWORD_HASHERS"]
     context.add_cookies([{"name": "django_language", "value": "ar", "url": web}])
-    world = make_world()
-    for user in (world.staff, world.foreign_staff):
-        user.set_password(PASSWORD)
-        user.save()
-    minutes = MinutesFactory(forum__programme=world.programme)
+    minutes = draft_of_staff(settings)
     path = reverse("forums:outputs", args=[minutes.forum.public_id])
     page.goto(web + path)
     sign_in(page, "staff")
