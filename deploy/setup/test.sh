@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # All tests, on SQLite and on PostgreSQL beside each other; both count.
-#   TESTS="paths or pytest options"  WORKERS=2  FULL=1  TEST_DATABASE_URL=…  CHROMIUM=…
+#   TESTS="paths or pytest options"  WORKERS=3  FULL=1  TEST_DATABASE_URL=…  CHROMIUM=…
 source "$(dirname "$0")/common.sh"
 source deploy/setup/postgres.sh
-TESTS=${TESTS:-} WORKERS=${WORKERS:-2} FULL=${FULL:-}
+TESTS=${TESTS:-} WORKERS=${WORKERS:-3} FULL=${FULL:-}
 postgres_url=${TEST_DATABASE_URL:-}
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/muntada-tests-XXXXXX")
 clean_up() {
@@ -43,12 +43,12 @@ local_postgres() {
 failed=0 report=""
 log_of() { printf 'var/log/test-%s.log' "$(printf '%s' "$1" | tr 'A-Z' 'a-z')"; }
 
-# run_tests NAME MARKERS: pytest's words on the screen and in a file, whose last line says how it ended and after how long.
+# run_tests NAME WORKERS MARKERS: pytest's words on the screen and in a file, whose last line says how it ended and after how long.
 run_tests() {
     local log code=0 start=$SECONDS
     log=$(log_of "$1")
     say "Tests on $1"
-    TMPDIR="$scratch" "$PY" -m pytest -n "$WORKERS" --dist loadgroup --timeout="$limit" --color="$colour" -m "$2" $TESTS 2>&1 | tee "$log" || code=${PIPESTATUS[0]}
+    TMPDIR="$scratch" "$PY" -m pytest -n "$2" --dist loadgroup --timeout="$limit" --color="$colour" -m "$3" $TESTS 2>&1 | tee "$log" || code=${PIPESTATUS[0]}
     # 5 is pytest's word for "no test here": right for one half when TESTS chose tests of the other.
     if [ "$code" = 5 ] && [ -n "$TESTS" ]; then code=0; fi
     printf '%s %s\n' "$code" "$(awk "BEGIN { printf \"%.1f\", ($SECONDS - $start) / 60 }")" >>"$log"
@@ -75,12 +75,14 @@ fi
 say ""
 # Beside each other, since either waits for a browser, a disk or a killed process now and then.
 second=""
+# It has no browsers, which wait more than they work.
+beside=$((WORKERS > 1 ? WORKERS - 1 : 1))
 if [ -n "$postgres_url" ]; then
     # What a browser sees does not depend on the database, nor does what is marked so: once is enough.
-    TEST_DATABASE_URL=$postgres_url run_tests PostgreSQL "($speed) and not browser $again" >"$scratch/beside.log" 2>&1 &
+    TEST_DATABASE_URL=$postgres_url run_tests PostgreSQL "$beside" "($speed) and not browser $again" >"$scratch/beside.log" 2>&1 &
     second=$!
 fi
-TEST_DATABASE_URL="" run_tests SQLite "($speed) $browser"
+TEST_DATABASE_URL="" run_tests SQLite "$WORKERS" "($speed) $browser"
 note_end SQLite
 if [ -n "$second" ]; then
     wait "$second" || true

@@ -137,7 +137,7 @@ def ask(client, method, path, data):
     )
 
 
-@pytest.mark.turns(3)
+@pytest.mark.turns(4)
 @pytest.mark.parametrize("reader", WRITERS)
 def test_every_field(world, as_role, reader, capsys):
     scene, words, found = make_scene(world), strings(), Found()
