@@ -199,7 +199,7 @@ class UserAdmin(FormPages):
 class MembershipAdmin(FormPages):
     """Who holds which role where. Given and ended; never changed."""
 
-    list_display = ("user", "role", "programme", "institution", "started_at", "ended_at")
+    list_display = ("user", "role", "programme", "institution", "validates", "started_at", "ended_at")
     list_select_related = ("user", "programme", "institution")
     list_filter = ("role", ("ended_at", admin.EmptyFieldListFilter))
     search_fields = ("user__username", "user__display_name")

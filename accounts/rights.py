@@ -7,6 +7,7 @@ p read once it stands in a released report, there and nowhere else · a aggregat
 e existence, hash and dates · o his own only. No letter: the thing does not exist for that role (404).
 
 Manager, staff, donor and auditor hold them in their own programmes, a reviewer for his own institution.
+Where an institution has a validating authority, the letters of BY_VALIDATORS are held by those reviewers alone who are of it.
 An administrator keeps accounts and lists and reads content only by a second role of his own.
 A superuser who has no role stands in no column. ANYBODY is who is not signed in, and hence everybody.
 
@@ -55,7 +56,7 @@ RIGHTS: dict[str, dict[str, str]] = {
     # what is asked of institutions
     "recommendation": {M: "rs", S: "rw", R: "r", D: "p", A: "r"},
     "recommendation draft": {M: "r", S: "rw"},
-    "response": {M: "r", S: "rw", R: "rw", D: "p", A: "r"},
+    "response": {M: "r", S: "rw", R: "rws", D: "p", A: "r"},
     "answer code": {M: "r", S: "rw", ANYBODY: "o"},
     "progress": {M: "r", S: "rw", R: "rw", D: "p"},
     "attachment": {M: "r", S: "rw", R: "rw"},
@@ -87,6 +88,9 @@ ALSO_CLOSED = {"minutes approved": "x", "contacts": "x", "call list": "x"}
 #: What must stay possible: taking the programme out, the accounts, and what people themselves ask for.
 OPEN_IN_ARCHIVE = frozenset({"archive", "accounts", "second key", "consent", "erasure"})
 
+#: What speaks for an institution: of its accounts, where any that may sign in validates, only such have it.
+BY_VALIDATORS = frozenset({("response", "s")})
+
 
 def programmes_where(user: User, data: str, letter: str) -> set[int]:
     """Primary keys of the programmes in which the user holds the letter. Raises KeyError for unknown data."""
@@ -104,7 +108,7 @@ def institutions_where(user: User, data: str, letter: str) -> set[int]:
     return {
         membership.institution_id
         for membership in _memberships(user)
-        if membership.role == Role.REVIEWER and letter in cells.get(membership.role, "")
+        if membership.role == Role.REVIEWER and _has(cells, membership, data, letter)
     }
 
 
@@ -135,6 +139,8 @@ def administers(user: User, data: str, letter: str) -> bool:
 
 def _has(cells, membership, data, letter) -> bool:
     if letter not in cells.get(membership.role, ""):
+        return False
+    if membership.role == Role.REVIEWER and (data, letter) in BY_VALIDATORS and not membership.speaks_last:
         return False
     closing = CLOSED_BY_ARCHIVE + ALSO_CLOSED.get(data, "")
     if letter not in closing or data in OPEN_IN_ARCHIVE or membership.programme_id is None:

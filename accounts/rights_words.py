@@ -120,7 +120,10 @@ SECTIONS = (
             "recommendation draft": (pgettext_lazy("rights", "Recommendation before it is sent"), ""),
             "response": (
                 pgettext_lazy("rights", "Answer of an institution"),
-                _("A draft is seen by its own institution only; staff record answers on its behalf."),
+                _(
+                    "A draft is seen by its own institution only; staff record answers on its behalf. Where an "
+                    "institution has a validating authority, it alone sends; its other accounts write the draft."
+                ),
             ),
             "answer code": (
                 pgettext_lazy("rights", "One-time code on paper: answering without an account"),

@@ -28,6 +28,7 @@ urlpatterns = [
     path("team/roles/<uuid:public_id>/end/", views.EndRole.as_view(), name="team_end_role"),
     path("team/roles/<uuid:public_id>/engage/", views.Engage.as_view(), name="team_engage"),
     path("team/roles/<uuid:public_id>/second-key/", views.SecondKey.as_view(), name="team_second_key"),
+    path("team/roles/<uuid:public_id>/validator/", views.Validator.as_view(), name="team_validator"),
     path("second-person/", views.SecondPersonPage.as_view(), name="second_person"),
     path("second-person/<uuid:public_id>/allow/", views.Allow.as_view(), name="second_person_allow"),
     path("second-person/<uuid:public_id>/refuse/", views.Refuse.as_view(), name="second_person_refuse"),

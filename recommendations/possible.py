@@ -79,13 +79,26 @@ def may_withdraw(user, addressee, response) -> bool:
     )
 
 
+def own_draft_of(addressee) -> Response | None:
+    """The draft, where the reader may see one. Uses prefetched responses."""
+    return next((row for row in addressee.responses.all() if row.is_draft), None)
+
+
+def own_label(user, addressee) -> str:
+    """What an account of the institution does next about an answer that is awaited. Uses prefetched responses."""
+    draft = own_draft_of(addressee)
+    is_ready = draft is not None and draft.ready_at is not None
+    if addressee.institution_id not in institutions_where(user, "response", "s"):
+        return _("Change the draft") if is_ready else _("Draft the answer")
+    if is_ready:
+        return _("Review and send")
+    return _("Complete the draft") if draft else _("Answer")
+
+
 def _answering(user, addressee):
-    if awaits_answer(addressee) and user.has_perm("recommendations.answer", addressee):
+    if awaits_answer(addressee) and user.has_perm("recommendations.open_answer", addressee):
         own = addressee.institution_id in institutions_where(user, "response", "w")
-        begun = own and any(row.is_draft for row in addressee.responses.all())
-        label = _("Enter the answer on its behalf")
-        if own:
-            label = _("Complete the draft") if begun else _("Answer")
+        label = own_label(user, addressee) if own else _("Enter the answer on its behalf")
         yield Possible("answer", label, reverse("recommendations:answer", args=[addressee.public_id]))
     if awaits_answer(addressee) and user.has_perm("recommendations.make_code", addressee):
         url = reverse("recommendations:paper", args=[addressee.public_id])

@@ -3,9 +3,11 @@
 Arabic chips agree in gender with their noun: «توصية» is feminine, «مطلب» and «تساؤل» are masculine.
 """
 
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from accounts.models import Role
 from common.dates import format_date, working_days_between
 from forums.models import Output
 from forums.presentation import archived_chip
@@ -108,6 +110,19 @@ def late_chip(overdue, kind: str = Output.Kind.RECOMMENDATION) -> tuple[str, str
 def unconfirmed_chip() -> tuple[str, str]:
     """Beside an answer that nobody knows to be the institution's own."""
     return "open", pgettext("answer", "not confirmed")
+
+
+def ready_words(draft, reader) -> str:
+    """Of a draft that lies ready: since when, and who wrote it, by the role alone; empty for None."""
+    if draft is None:
+        return ""
+    day = format_date(timezone.localdate(draft.ready_at), get_language() or "ar")
+    if draft.answered_by_id == reader.pk:
+        return _("Saved for validation by you on %(day)s") % {"day": day}
+    return _("Ready for validation since %(day)s, written by: %(role)s") % {
+        "day": day,
+        "role": Role.REVIEWER.label,
+    }
 
 
 def chips_of(recommendation, addressee, overdue=None, *, unconfirmed=False) -> list[tuple[str, str]]:

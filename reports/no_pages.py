@@ -53,7 +53,7 @@ NO_PAGES: dict[str, str] = {
     **dict.fromkeys(
         [
             *("team_link", "team_deactivate", "team_activate", "team_end_role", "team_second_key"),
-            "team_engage",
+            *("team_engage", "team_validator"),
             *("second_person_allow", "second_person_refuse", "second_person_take_back", "end_session"),
         ],
         "answers POST alone",

@@ -75,7 +75,7 @@ WHO = {
     "forums.approve_minutes": "a manager who did not hand them in",
     "forums.reopen_minutes": "a manager",
     "forums.write_minutes": "staff",
-    "recommendations.answer": "the institution's representative, whoever holds its one-time code, staff on its behalf",
+    "recommendations.answer": "the institution's representative (where any is of its validating authority, one of those), whoever holds its one-time code, staff on its behalf",
     "recommendations.keep_outbox": "a manager",
     "recommendations.make_ready": "a manager, by approving the minutes",
     "recommendations.report_progress": "the institution's representative, staff on its behalf",

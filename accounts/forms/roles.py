@@ -30,6 +30,14 @@ class RoleForm(HouseForm):
         to_field_name="public_id",
         help_text=_("For an institution's representative."),
     )
+    validates = forms.BooleanField(
+        label=_("Validating authority"),
+        required=False,
+        help_text=_(
+            "For an institution's representative: where an institution has such an account, it alone sends, confirms "
+            "and withdraws the institution's answers; its other accounts draft them."
+        ),
+    )
 
     def __init__(self, *args, actor=None, **kwargs):
         """`actor` narrows what is offered to what he may give; the service decides."""
@@ -44,7 +52,7 @@ class RoleForm(HouseForm):
                 pk__in=programmes_where(actor, "accounts", "w")
             )
             self.fields["programme"].help_text = ""
-            del self.fields["institution"]
+            del self.fields["institution"], self.fields["validates"]
 
     def _serve(self, service, **fields):
         """What the service answers, or None with its objection in the form."""
@@ -66,7 +74,10 @@ class InviteForm(RoleForm):
     language = forms.ChoiceField(
         label=_("language"), choices=[("ar", "العربية"), ("en", "English")], initial="ar", required=False
     )
-    field_order = ["username", "display_name", "email", "language", "role", "programme", "institution"]
+    field_order = [
+        *("username", "display_name", "email", "language"),
+        *("role", "programme", "institution", "validates"),
+    ]
 
     def clean_language(self):
         """Arabic unless told."""
@@ -93,7 +104,7 @@ class GrantForm(RoleForm):
         label=_("Account"),
         to_field_name="public_id",
     )
-    field_order = ["user", "role", "programme", "institution"]
+    field_order = ["user", "role", "programme", "institution", "validates"]
 
     def save(self, *, actor):
         """The membership, or None with the objections in the form."""

@@ -1,7 +1,7 @@
 """What role an account holds where."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,15 @@ class MembershipQuerySet(models.QuerySet):
     def who_may_be_second(self):
         """Whose holder may allow what somebody else asks for: managers, administrators, named second keys."""
         return self.filter(Q(is_second_key=True) | Q(role__in=[Role.MANAGER, Role.ADMINISTRATOR]))
+
+    def validating(self):
+        """Those whose holder may sign in now and speaks the last word for his institution."""
+        return self.current().filter(validates=True, user__is_active=True)
+
+    def with_validators(self):
+        """Annotates `has_validator`: whether anybody holds such a membership for the same institution."""
+        others = self.model.objects.validating().filter(institution=OuterRef("institution"))
+        return self.annotate(has_validator=Exists(others))
 
 
 class Membership(PublicIdModel):
@@ -44,11 +53,16 @@ class Membership(PublicIdModel):
     )
     #: named by a manager to allow, beside the managers, what takes two persons in this programme
     is_second_key = models.BooleanField(_("second key"), default=False)
+    #: of a representative: of those who send the institution's answers, which its other accounts then only draft
+    validates = models.BooleanField(_("validating authority"), default=False, editable=False)
     #: of an auditor: the days, both included, on which signed sheets of money and attendance may be looked at
     engaged_from = models.DateField(_("audits finances from"), null=True, blank=True, editable=False)
     engaged_until = models.DateField(_("audits finances until"), null=True, blank=True, editable=False)
     started_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    #: of rows `with_validators`
+    has_validator: bool
 
     objects = MembershipQuerySet.as_manager()
 
@@ -66,6 +80,9 @@ class Membership(PublicIdModel):
                 name="engagement_is_an_auditors_and_ends",
                 condition=Q(engaged_from__isnull=True, engaged_until__isnull=True)
                 | Q(role=Role.AUDITOR, engaged_until__gte=models.F("engaged_from")),
+            ),
+            models.CheckConstraint(
+                name="a_representative_validates", condition=Q(validates=False) | Q(role=Role.REVIEWER)
             ),
             models.UniqueConstraint(
                 name="one_current_role_a_programme",
@@ -98,6 +115,11 @@ class Membership(PublicIdModel):
         if self.engaged_from is None or self.engaged_until is None:
             return False
         return self.engaged_from <= timezone.localdate() <= self.engaged_until
+
+    @property
+    def speaks_last(self) -> bool:
+        """Whether his institution's answers may be sent by this membership: it validates, or nobody does who could."""
+        return self.validates or not self.has_validator
 
     @property
     def may_be_second(self) -> bool:

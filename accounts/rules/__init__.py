@@ -1,5 +1,5 @@
 """Who may do what to accounts. Each read right's twin is `visible_to` of its model."""
 
-from accounts.rules import acts, keeping
+from accounts.rules import acts, keeping, naming
 
-__all__ = ["acts", "keeping"]
+__all__ = ["acts", "keeping", "naming"]

@@ -2,7 +2,7 @@
 
 import rules
 
-from accounts.models import PROGRAMME_ROLES, Role
+from accounts.models import PROGRAMME_ROLES
 from accounts.rights import administers, holds, holds_anywhere, programmes_where
 from common.access import allow_in_back_office
 
@@ -57,27 +57,6 @@ def keeps_account(user, account):
 
 
 @rules.predicate
-def names_second_key(user, membership):
-    """A manager names staff or an auditor of his programme, never himself."""
-    return (
-        membership.user_id != user.pk
-        and membership.role in (Role.STAFF, Role.AUDITOR)
-        and holds(user, "second key", "w", membership.programme_id)
-    )
-
-
-@rules.predicate
-def engages_auditor(user, membership):
-    """A manager engages an auditor of his programme, never himself."""
-    return (
-        membership.user_id != user.pk
-        and membership.role == Role.AUDITOR
-        and membership.ended_at is None
-        and holds(user, "accounts", "w", membership.programme_id)
-    )
-
-
-@rules.predicate
 def resets_factor(user, account):
     """One administrator of two, for somebody else."""
     return account.pk != user.pk and keeps_all_accounts(user)
@@ -88,8 +67,6 @@ rules.add_perm("accounts.keep_accounts", keeps_accounts)
 rules.add_perm("accounts.view_rights", views_account)
 rules.add_perm("accounts.view_account", views_account)
 rules.add_perm("accounts.keep_account", keeps_account)
-rules.add_perm("accounts.name_second_key", names_second_key)
-rules.add_perm("accounts.engage_auditor", engages_auditor)
 rules.add_perm("accounts.reset_factor", resets_factor)
 rules.add_perm("accounts.grant_role", grants_role)
 allow_in_back_office("accounts", ["user", "membership"], keeps_all_accounts)

@@ -21,6 +21,7 @@ from accounts.services.memberships import (
     engage_auditor,
     grant_membership,
     name_second_key,
+    name_validator,
 )
 from accounts.services.opened import can_choose_password, has_second_factor
 from accounts.services.own import change_preferences, end_own_session
@@ -66,6 +67,7 @@ __all__ = [
     "mail_link",
     "make_password_link",
     "name_second_key",
+    "name_validator",
     "refuse_act",
     "renew_invitation",
     "reset_password",

@@ -25,13 +25,14 @@ def invite_user(
     programme=None,
     institution=None,
     language: str = "ar",
+    validates: bool = False,
 ) -> str:
     """Make an account without a password in one role; returns the token of its link, which is stored nowhere.
 
     Raises PermissionDenied, or ValidationError (by field) for a name or address that is taken, hidden direction
     marks, or a role that does not fit the programme or institution.
     """
-    check_scope(role, programme, institution)
+    check_scope(role, programme, institution, validates)
     user = User(
         username=username.strip(), display_name=display_name.strip(), email=email.strip(), language=language
     )
@@ -48,7 +49,14 @@ def invite_user(
     user.save()
     token = new_link(actor, user, Kind.INVITATION)
     audit.append(actor=actor, action="accounts.invite_user", subject=user, programme=programme)
-    grant_membership(actor=actor, user=user, role=role, programme=programme, institution=institution)
+    grant_membership(
+        actor=actor,
+        user=user,
+        role=role,
+        programme=programme,
+        institution=institution,
+        validates=validates,
+    )
     return token
 
 

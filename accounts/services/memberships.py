@@ -15,13 +15,17 @@ MOST_DAYS = datetime.timedelta(days=366)
 
 
 @transaction.atomic
-def grant_membership(*, actor, user: User, role: str, programme=None, institution=None) -> Membership:
+def grant_membership(
+    *, actor, user: User, role: str, programme=None, institution=None, validates: bool = False
+) -> Membership:
     """Give a role; `actor` None is the machine. Giving it twice returns the one that stands.
+
+    `validates`: a representative of the validating authority (`name_validator`).
 
     Raises PermissionDenied (also for a role that somebody would give himself), or ValidationError where the role
     and the programme or institution do not belong together.
     """
-    check_scope(role, programme, institution)
+    check_scope(role, programme, institution, validates)
     wanted = Membership(user=user, role=role, programme=programme, institution=institution)
     if actor is not None and not actor.has_perm("accounts.grant_role", wanted):
         raise PermissionDenied("accounts.grant_role")
@@ -36,6 +40,8 @@ def grant_membership(*, actor, user: User, role: str, programme=None, institutio
             programme=programme,
             details={"user": user.public_id, "role": role},
         )
+    if validates:
+        name_validator(actor=actor, membership=membership)
     return membership
 
 
@@ -86,6 +92,27 @@ def name_second_key(*, actor, membership: Membership, named: bool = True) -> Mem
 
 
 @transaction.atomic
+def name_validator(*, actor, membership: Membership, named: bool = True) -> Membership:
+    """Say that a representative is of his institution's validating authority, or is no more.
+
+    Where one is who may sign in, the institution's other accounts draft its answers and do not send them. One that
+    was invited and has not come in yet counts. Raises PermissionDenied. Doing it twice changes nothing.
+    """
+    if actor is not None and not actor.has_perm("accounts.name_validator", membership):
+        raise PermissionDenied("accounts.name_validator")
+    changed = Membership.objects.current().filter(pk=membership.pk, validates=not named)
+    if changed.update(validates=named):
+        audit.append(
+            actor=actor,
+            action="accounts.name_validator" if named else "accounts.unname_validator",
+            subject=membership,
+            details={"user": membership.user.public_id},
+        )
+    membership.refresh_from_db()
+    return membership
+
+
+@transaction.atomic
 def engage_auditor(*, actor, membership: Membership, begins=None, ends=None) -> Membership:
     """Engage an auditor for a programme's finances on these days, at most a year; without days, no more.
 
@@ -110,7 +137,7 @@ def engage_auditor(*, actor, membership: Membership, begins=None, ends=None) -> 
     return membership
 
 
-def check_scope(role: str, programme, institution) -> None:
+def check_scope(role: str, programme, institution, validates: bool = False) -> None:
     """Raise ValidationError unless the role has what it is held in, and nothing else."""
     wrong = {}
     if role not in Role.values:
@@ -123,6 +150,8 @@ def check_scope(role: str, programme, institution) -> None:
         wrong["programme"] = _("This role is not held in a programme.")
     if role != Role.REVIEWER and institution is not None:
         wrong["institution"] = _("Only a representative is bound to an institution.")
+    if validates and role != Role.REVIEWER:
+        wrong["validates"] = _("Only a representative is of an institution's validating authority.")
     if wrong:
         raise ValidationError(wrong)
 

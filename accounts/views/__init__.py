@@ -17,6 +17,7 @@ from accounts.views.team import (
     MakeLink,
     SecondKey,
     TeamList,
+    Validator,
 )
 
 __all__ = [
@@ -42,5 +43,6 @@ __all__ = [
     "SecondPersonPage",
     "TakeBack",
     "TeamList",
+    "Validator",
     "WipeDrafts",
 ]

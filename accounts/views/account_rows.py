@@ -40,6 +40,11 @@ class RoleRow:
         return self.reader.has_perm("accounts.name_second_key", self.membership)
 
     @property
+    def can_validate(self) -> bool:
+        """The same for saying that a representative is of the validating authority."""
+        return self.reader.has_perm("accounts.name_validator", self.membership)
+
+    @property
     def can_engage(self) -> bool:
         """The same for engaging an auditor of the finances."""
         return self.reader.has_perm("accounts.engage_auditor", self.membership)

@@ -217,6 +217,18 @@ class SecondKey(ActOnRole):
         services.name_second_key(actor=request.user, membership=self.membership, named=named)
 
 
+class Validator(ActOnRole):
+    """Of the institution's validating authority, or no more."""
+
+    permission = "accounts.name_validator"
+    done = gettext_lazy("Saved.")
+
+    def act(self, request):
+        """By the service; which of the two, the button says."""
+        named = request.POST.get("named") == "1"
+        services.name_validator(actor=request.user, membership=self.membership, named=named)
+
+
 class Engage(ActOnRole):
     """Engaged from one day to another to audit the programme's finances, or no more."""
 

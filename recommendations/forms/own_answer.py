@@ -1,8 +1,11 @@
 """The answer that an institution enters itself, with its draft."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from accounts.rights import institutions_where
 from common.dates import format_date
 from recommendations.forms.answering import AnswerForm
 from recommendations.models import Response
@@ -11,24 +14,41 @@ from recommendations.services.drafts import save_draft
 
 
 class OwnAnswerForm(AnswerForm):
-    """By the institution's own account: sends, or keeps a draft (button `act` with the value "draft")."""
+    """By the institution's own account: sends, or keeps a draft (button `act` with the value "draft").
+
+    Where others send for the institution, it is handed over to them instead ("hand_over"), as whole as what is sent.
+    """
 
     #: version of the draft that the writer sees, 0 without one
     draft = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, *, actor, addressee, draft=None, **kwargs):
-        self.is_draft = data is not None and data.get("act") == "draft"
+        act = "" if data is None else data.get("act")
+        self.sends = addressee.institution_id in institutions_where(actor, "response", "s")
+        self.is_handed_over = act == "hand_over" and not self.sends
+        # Who has come to send since the page was opened looks it over once more.
+        self.is_draft = act in ("draft", "hand_over") and not self.is_handed_over
         super().__init__(data, actor=actor, addressee=addressee, initial=_begun(draft), **kwargs)
         if self.is_draft:
             for field in self.fields.values():
                 field.required = False
 
+    def clean(self):
+        """A page may have been opened when its reader still sent."""
+        if not (self.sends or self.is_draft or self.is_handed_over):
+            raise ValidationError(
+                _(
+                    "The answer is sent by the validating authority of your institution: please save it for that."
+                )
+            )
+        return super().clean()
+
     def save(self) -> Response | None:
         """The answer or the draft; None where the service objected."""
         seen = self.cleaned_data.get("draft") or 0
         arguments = self.answer() | {"actor": self.actor, "addressee": self.addressee}
-        if self.is_draft:
-            return self.through(save_draft, seen=seen, **arguments)
+        if self.is_draft or self.is_handed_over:
+            return self.through(save_draft, seen=seen, ready=self.is_handed_over, **arguments)
         return self.through(
             record_response,
             channel=Response.Channel.ACCOUNT,

@@ -28,6 +28,10 @@ class ResponseQuerySet(models.QuerySet):
         """Sent and not withdrawn."""
         return self.filter(sent_at__isnull=False, withdrawn_at__isnull=True)
 
+    def ready(self):
+        """Drafts that wait for who validates them."""
+        return self.filter(sent_at__isnull=True, ready_at__isnull=False)
+
     def unconfirmed(self):
         """Those that count only once the institution confirms them: the twin of `Response.is_confirmed`."""
         return self.filter(channel__in=Response.TO_BE_CONFIRMED, confirmed_at__isnull=True)
@@ -84,6 +88,8 @@ class Response(VersionedModel, WrittenText):
     )
     #: None: a draft, which its institution alone sees
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    #: of a draft: since when it lies ready for who validates it
+    ready_at = models.DateTimeField(null=True, blank=True, editable=False)
     #: by the institution, for what was said in the room or came by a one-time code
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     released_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -43,11 +43,11 @@ def require_whole(response, commitment_text: str) -> None:
 
 
 def require_own_channel(actor, response) -> bool:
-    """Whether the institution's own account answers. Staff say how the answer reached them; a code is its own channel.
+    """Whether the institution's own account answers, one that sends for it. Staff say how the answer reached them; a code is its own channel.
 
     Raises ValidationError.
     """
-    own = response.addressee.institution_id in institutions_where(actor, "response", "w")
+    own = response.addressee.institution_id in institutions_where(actor, "response", "s")
     fits = {True: {Channel.ACCOUNT}, False: {Channel.LETTER, Channel.ROOM}}[own]
     if response.channel not in ({Channel.CODE} if isinstance(actor, CodeBearer) else fits):
         raise ValidationError({"channel": _("Please say how the answer came.")})

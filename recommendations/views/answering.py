@@ -12,7 +12,7 @@ from recommendations.deadlines import due_of, holidays, overdue
 from recommendations.forms import BehalfAnswerForm, OwnAnswerForm, own_draft
 from recommendations.models import Addressee, Recommendation
 from recommendations.possible import awaits_answer, may_withdraw, standing_response
-from recommendations.presentation import late_chip
+from recommendations.presentation import late_chip, ready_words
 from recommendations.services.answers import confirm_response, withdraw_response
 from recommendations.services.codes import receipt_of
 from recommendations.services.sending import clarify
@@ -23,7 +23,7 @@ from recommendations.views.pages import AddresseeAct, AddresseePage, ResponseAct
 class AnswerPage(AddresseePage):
     """The form. Who comes when nothing is asked any more is led to what was answered."""
 
-    permission = "recommendations.answer"
+    permission = "recommendations.open_answer"
     template_name = "recommendations/answer.html"
 
     def require_open(self) -> None:
@@ -53,8 +53,13 @@ class AnswerPage(AddresseePage):
             late=late and late_chip(late, self.recommendation.kind),
             question=self._question(),
             extensions=list(self.addressee.extensions.all()),
+            ready=ready_words(self._ready(), self.request.user),
             **kwargs,
         )
+
+    def _ready(self):
+        """The draft that waits for who validates it, for the institution's own accounts."""
+        return self.addressee.responses.ready().first() if self.own else None
 
     def _question(self):
         """What was asked of the programme and clarified before; never out of a draft, which is its writer's alone."""
@@ -62,10 +67,13 @@ class AnswerPage(AddresseePage):
         return sent.exclude(clarification="").order_by("round").last()
 
     def back(self):
-        """What was sent; the form again after a draft; the recommendation where there is nothing else."""
+        """What was sent; the form again after a draft, the list once it was handed over; the recommendation where there
+        is nothing else."""
         saved = self.saved or standing_response(self.addressee)
         if saved is None:
             return self.detail()
+        if saved.ready_at is not None:
+            return reverse("home")
         if saved.is_draft:
             return reverse("recommendations:answer", args=[self.addressee.public_id])
         return reverse("recommendations:response", args=[saved.public_id])
@@ -73,6 +81,8 @@ class AnswerPage(AddresseePage):
     @property
     def saved_message(self):
         """What was done."""
+        if self.saved.ready_at is not None:
+            return _("The draft was saved. The validating authority of your institution sends it.")
         if self.saved.is_draft:
             return _("The draft was saved. Only your institution sees it.")
         return _("The answer was sent.") if self.own else _("The answer was entered.")
@@ -88,13 +98,14 @@ class AnswerPage(AddresseePage):
 class ResponsePage(ResponseMixin, TemplateView):
     """Thanks, and what was sent, word for word; the way to the next one that waits."""
 
-    permission = "recommendations.answer"
+    permission = "recommendations.open_answer"
     template_name = "recommendations/response.html"
 
     def get_context_data(self, **kwargs):
         """The answer, and whether it can still be taken back."""
         user, response = self.request.user, self.response
         own = self.addressee.institution_id in institutions_where(user, "response", "w")
+        sends = self.addressee.institution_id in institutions_where(user, "response", "s")
         open_to_confirm = response.stands and not response.is_confirmed
         waiting = (
             Addressee.objects.awaiting_answer()
@@ -110,6 +121,7 @@ class ResponsePage(ResponseMixin, TemplateView):
             addressee=self.addressee,
             recommendation=self.addressee.recommendation,
             own=own,
+            others_confirm=own and not sends,
             thanks=own and response.channel == response.Channel.ACCOUNT,
             steps=answer_steps(response, letter=response.letter),
             withdraws=may_withdraw(user, self.addressee, response),

@@ -61,6 +61,8 @@ ACCOUNTS = {
     "accounts.end_membership": _("Role taken away"),
     "accounts.name_second_key": _("Second key named"),
     "accounts.unname_second_key": _("Second key no longer named"),
+    "accounts.name_validator": _("Validating authority of an institution named"),
+    "accounts.unname_validator": _("Validating authority of an institution no longer named"),
     "accounts.engage_auditor": _("Auditor engaged for the finances"),
     "accounts.end_engagement": _("Engagement of an auditor ended"),
     "accounts.ask_second_person": _("Second person asked"),

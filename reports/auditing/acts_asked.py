@@ -29,6 +29,7 @@ ACTS_ASKED = {
     "recommendations.record_letter": _("Letter recorded"),
     "recommendations.keep_file": _("File kept"),
     "recommendations.save_draft": _("Draft of an answer saved"),
+    "recommendations.hand_over_draft": _("Draft of an answer saved for validation"),
     "recommendations.make_code": _("One-time code made"),
     "recommendations.ask_witnesses": _("Slips for witnesses of the community made"),
     "recommendations.end_witnesses": _("Round of witnesses ended"),

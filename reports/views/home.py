@@ -102,6 +102,7 @@ class HomeView(AccessMixin, TemplateView):
             "answer_form": waiting.first_form(user),
             "promised": waiting.promised,
             "unconfirmed": waiting.unconfirmed,
+            "confirms": waiting.confirms,
             "words": list(_own_words(user)),
             "news": news[:SHOWN],
             "news_words": _news_words(len(news), since) if news else "",

@@ -4,15 +4,15 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from accounts.rights import institutions_where
 from common.dates import format_date, working_days_between
 from recommendations.deadlines import PROMISED_STATES, due_of, overdue
 from recommendations.forms import OwnAnswerForm, own_draft
 from recommendations.models import Addressee, Commitment, Recommendation, Response
-from recommendations.possible import standing_response
-from recommendations.presentation import late_chip, state_chip, unconfirmed_chip
+from recommendations.possible import own_draft_of, own_label, standing_response
+from recommendations.presentation import late_chip, ready_words, state_chip, unconfirmed_chip
 
 #: Recommendations that a representative sees at once; the list has the rest.
 SHOWN_TO_REVIEWER = 25
@@ -29,6 +29,11 @@ class Asked:
     due: str
     meeting: str
     is_begun: bool
+    #: of a draft that waits for who validates it: since when, by whom
+    ready: str
+    #: whether he has done his part, since another one sends it
+    is_handed_over: bool
+    action: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,8 @@ class WaitingForInstitutions:
     asked: list[Asked] = field(default_factory=list)
     promised: list[Promised] = field(default_factory=list)
     unconfirmed: list[Promised] = field(default_factory=list)
+    #: whether the reader is the one who confirms any of them
+    confirms: bool = False
     late: int = 0
 
     def first_form(self, user) -> OwnAnswerForm | None:
@@ -64,18 +71,21 @@ def waiting_for_institutions(user, closed) -> WaitingForInstitutions:
     """What the reader's institutions owe, the oldest first. `closed`: the holidays."""
     today = timezone.localdate()
     asked, others = _rows(user)
+    sends_for = institutions_where(user, "response", "s")
     waiting = WaitingForInstitutions()
     for row in asked:
         late = overdue(row, closed, today)
         waiting.late += late is not None
-        waiting.asked.append(_asked(row, today, closed, late is not None))
+        waiting.asked.append(_asked(user, row, today, closed, late is not None))
     for row in others:
         response = standing_response(row)
         promised = _promised(row, response, overdue(row, closed, today))
         if response is not None and not response.is_confirmed:
             waiting.unconfirmed.append(promised)
+            waiting.confirms |= row.institution_id in sends_for
         elif row.state in PROMISED_STATES:
             waiting.promised.append(promised)
+    waiting.asked.sort(key=lambda one: one.is_handed_over)
     # What has no day comes last.
     waiting.promised.sort(key=lambda one: (one.due == "", due_of(one.addressee) or ("", today)))
     return waiting
@@ -106,7 +116,10 @@ def _rows(user):
     return asked, others
 
 
-def _asked(row, today, closed, is_late):
+def _asked(user, row, today, closed, is_late):
+    draft = own_draft_of(row)
+    is_ready = draft is not None and draft.ready_at is not None
+    sends = row.institution_id in institutions_where(user, "response", "s")
     language = get_language() or "ar"
     text, written_in = row.recommendation.in_language(language)
     return Asked(
@@ -116,7 +129,10 @@ def _asked(row, today, closed, is_late):
         tone="late" if is_late else "open",
         due=_due(row.answer_due_on, today, closed, is_late),
         meeting=_meeting(row.recommendation, language),
-        is_begun=any(response.is_draft for response in row.responses.all()),
+        is_begun=draft is not None,
+        ready=ready_words(draft if is_ready else None, user),
+        is_handed_over=is_ready and not sends,
+        action=own_label(user, row) if is_ready or not sends else pgettext("button", "Answer"),
     )
 
 

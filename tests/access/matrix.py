@@ -210,7 +210,7 @@ SUBJECTS: dict[str, str] = {
         [f"team_{name}" for name in ("account", "link", "grant", "deactivate", "activate", "factor")],
         "account",
     ),
-    **dict.fromkeys(["team_end_role", "team_second_key", "team_engage"], "role"),
+    **dict.fromkeys(["team_end_role", "team_second_key", "team_engage", "team_validator"], "role"),
     "signed:sheet": "sheet",
     **dict.fromkeys(["forums:photo", "forums:remove_photo"], "photo"),
     **dict.fromkeys([f"second_person_{name}" for name in ("allow", "refuse", "take_back")], "request"),

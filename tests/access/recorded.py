@@ -28,6 +28,7 @@ ACCOUNTS = {
     ),
     "memberships.end_membership": ("manager", {"membership": "@staff_role"}, "accounts.end_membership"),
     "memberships.name_second_key": ("manager", {"membership": "@staff_role"}, "accounts.name_second_key"),
+    "memberships.name_validator": ("administrator", {"membership": "@reviewer_role"}, "accounts.name_validator"),
     "drafts.hand_over_draft_key": ("staff", {}, "accounts.make_draft_key"),
     "drafts.wipe_draft_key": ("manager", {}, "accounts.wipe_draft_key"),
     "memberships.engage_auditor": (

@@ -40,6 +40,7 @@ SERVICES = {
         *("manager administrator", "membership", "staff_role", {}),
     ),
     "accounts.services.memberships.name_second_key": ("manager", "membership", "staff_role", {}),
+    "accounts.services.memberships.name_validator": ("administrator", "membership", "reviewer_role", {}),
     "accounts.services.second_factor.ask_to_reset_second_factor": (
         *("administrator", "user", "staff_account", {"reason": WHY}),
     ),

@@ -33,7 +33,10 @@ STAYS_OPEN = {
     **dict.fromkeys(
         [
             f"team_{name}"
-            for name in ("link", "grant", "deactivate", "activate", "end_role", "second_key", "engage")
+            for name in (
+                *("link", "grant", "deactivate", "activate"),
+                *("end_role", "second_key", "engage", "validator"),
+            )
         ],
         "accounts",
     ),

@@ -18,6 +18,8 @@ ABOUT_OBJECTS = [
     ("accounts.name_second_key", "staff_role", "manager"),
     ("accounts.engage_auditor", "auditor_role", "manager"),
     ("accounts.engage_auditor", "staff_role", ""),
+    ("accounts.name_validator", "reviewer_role", "administrator"),
+    ("accounts.name_validator", "staff_role", ""),
     ("accounts.reset_factor", "staff_account", "administrator"),
     ("forums.view_programme", "programme", "manager staff donor auditor"),
     ("forums.view_forum", "draft_forum", "manager staff"),
@@ -78,6 +80,8 @@ ABOUT_OBJECTS = [
     ("recommendations.take_back", "sent", "manager"),
     ("recommendations.confirm_guess", "unsent_addressee", "manager staff"),
     ("recommendations.answer", "sent_addressee", "staff reviewer"),
+    ("recommendations.draft_answer", "sent_addressee", "reviewer"),
+    ("recommendations.open_answer", "sent_addressee", "staff reviewer"),
     ("recommendations.report_progress", "answered_addressee", "staff reviewer"),
     ("recommendations.extend", "sent_addressee", "manager staff"),
     ("recommendations.verify", "reported_addressee", "manager"),
@@ -182,6 +186,8 @@ def scene(world, whole_scene):
         found[f"{side}.wanted_role"] = Membership(user=world.roleless, role="donor", programme=programme)
         found[f"{side}.auditor_role"] = Membership(user=world.roleless, role="auditor", programme=programme)
         found[f"{side}.staff_role"] = found[f"{side}.staff_account"].memberships.get()
+        reviewer = world.reviewer if side == "own" else world.foreign_reviewer
+        found[f"{side}.reviewer_role"] = reviewer.memberships.get()
         response = found[f"{side}.response"]
         for channel in ("letter", "code"):
             row = type(response).objects.get(pk=response.pk)

@@ -30,7 +30,7 @@ BY_HAND = {
     "signed sheets": "- w - - x - -",
     "recommendation": "rs rw r p r - -",
     "recommendation draft": "r rw - - - - -",
-    "response": "r rw rw p r - -",
+    "response": "r rw rws p r - -",
     "answer code": "r rw - - - - o",
     "progress": "r rw rw p - - -",
     "attachment": "r rw rw - - - -",

@@ -61,6 +61,7 @@ def scene(world, whole_scene):
         "category": factories.CategoryFactory(code="security"),
         "staff_role": writer.memberships.get(),
         "auditor_role": world.auditor.memberships.get(),
+        "reviewer_role": world.reviewer.memberships.get(),
         "indicator": Indicator.objects.create(
             programme=programme, code="I1", statement_ar="مؤشر", level="output", unit="عدد"
         ),
