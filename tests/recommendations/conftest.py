@@ -79,3 +79,11 @@ def sent(world, ready):
 def submitted(world, minutes):
     """The minutes, submitted: nothing of them may change."""
     return lambda: submit_minutes(actor=world.staff, minutes=minutes, expected=minutes.version)
+
+
+@pytest.fixture
+def validator(world):
+    """The official himself."""
+    user = factories.UserFactory()
+    factories.MembershipFactory(user=user, role="reviewer", institution=world.institution, validates=True)
+    return user
