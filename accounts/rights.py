@@ -140,7 +140,7 @@ def administers(user: User, data: str, letter: str) -> bool:
 def _has(cells, membership, data, letter) -> bool:
     if letter not in cells.get(membership.role, ""):
         return False
-    if membership.role == Role.REVIEWER and (data, letter) in BY_VALIDATORS and not membership.speaks_last:
+    if (data, letter) in BY_VALIDATORS and not membership.speaks_last:
         return False
     closing = CLOSED_BY_ARCHIVE + ALSO_CLOSED.get(data, "")
     if letter not in closing or data in OPEN_IN_ARCHIVE or membership.programme_id is None:
