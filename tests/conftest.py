@@ -110,7 +110,9 @@ def take_turns(config, items):
 def pytest_collection_finish():
     """What was imported and collected stays until the end: the collector need not go through it again and again."""
     gc.collect()
-    gc.freeze()
+    # The mutants look for functions among what is collected.
+    if not os.environ.get("FIRST_WRONG"):
+        gc.freeze()
     gc.set_threshold(50_000, 20, 20)
 
 
