@@ -96,7 +96,7 @@ def fill(sizes: dict[str, int]) -> dict[str, int]:
     for name, forum in forums.items():
         made[name] = prepare_forum_report(actor=None, forum=forum, audience="internal", language="ar").pk
     for audience in ("donor", "official", "public"):
-        for language in ("ar", "en"):
+        for language in ("ar", "en", "both"):
             made[f"{audience} {language}"] = prepare_forum_report(
                 actor=None,
                 forum=forums["minutes"],
@@ -117,7 +117,8 @@ def frozen(key: int):
 def printable(report, folder: Path) -> Path:
     """The page that is typeset, as a file that Chromium can open: the same HTML, sheets and fonts."""
     from common.pdf import find_fonts
-    from reports.rendering import document_html, sheets_of
+    from reports.document import document_html
+    from reports.rendering import sheets_of
 
     sheets = "".join(f'<link rel="stylesheet" href="{sheet.as_uri()}">' for sheet in sheets_of(report))
     head = f"<style>{find_fonts().css()}</style>{sheets}</head>"
@@ -177,7 +178,7 @@ def timed(report, folder: Path, name: str, program: str | None) -> tuple[float, 
 
 def share(report, pdf: bytes) -> tuple[float, float]:
     """Words found by (pdftotext, pdfium) of those without vowel signs."""
-    from reports.rendering import document_html
+    from reports.document import document_html
     from tests.pdf import documents
 
     words = [word for word in documents.body_words(document_html(report)) if not MARKS.search(word)]

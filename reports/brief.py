@@ -11,7 +11,8 @@ from django.utils.translation import override
 from common.arabic import digits_chosen
 from common.pdf import find_fonts, render_pdf
 from recommendations.brief import brief_for
-from reports.rendering import STYLES, SUBSTITUTE
+from reports.document import SUBSTITUTE
+from reports.rendering import STYLES
 
 
 def render_brief(forum, language: str) -> bytes:

@@ -19,8 +19,9 @@ from recommendations.deadlines import due_of, holidays, overdue
 from recommendations.models import Addressee, Recommendation, Wording
 from recommendations.possible import standing_response
 from recommendations.presentation import late_chip, state_chip, unconfirmed_chip
+from reports.document import SUBSTITUTE
 from reports.figures.answering import asked_addressees, count_answering
-from reports.rendering import STYLES, SUBSTITUTE
+from reports.rendering import STYLES
 
 State = Addressee.State
 #: parts of the sheet, in their order: what waits for the institution, what it works on, what is settled

@@ -15,7 +15,7 @@ from common.dates import HijriOutOfRange, format_date
 from common.pdf import find_fonts, render_pdf
 from participants.services.naming import LETTER, BodyNames
 from recommendations.models import Letter
-from reports.rendering import SUBSTITUTE
+from reports.document import SUBSTITUTE
 
 STYLES = Path(settings.BASE_DIR) / "static" / "css" / "pdf"
 _ITEM = re.compile(r"^\s*[\d٠-٩]+[.)-]\s*(.+)$")

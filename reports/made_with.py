@@ -15,12 +15,15 @@ from django.conf import settings
 from django.template.loader import get_template
 
 from common.pdf import engine_versions, font_digests
+from reports.document import document_html
 from reports.models import Report
-from reports.rendering import document_html, sheets_of, template_of
+from reports.papers import templates_of
+from reports.rendering import sheets_of
 
 #: The programs that write the HTML, and those that typeset it, as patterns below the portal's folder.
 WRITING = (
-    *("reports/rendering*", "reports/charts.py", "reports/period_document.py", "reports/templatetags"),
+    *("reports/document.py", "reports/papers.py", "reports/rendering*", "reports/charts.py"),
+    *("reports/period_document.py", "reports/projection/parts.py", "reports/templatetags"),
     *("reports/figures", "reports/projection/donor/withheld.py", "reports/models/report.py"),
     *("common/templatetags", "common/arabic*", "common/foreign.py", "common/dates"),
     "common/printed_codes.py",
@@ -41,7 +44,7 @@ def made_with(report: Report) -> Kept:
         "html": html_digest(report),
         "site": settings.SITE_URL,
         "programme": report.programme.code,
-        "words": _words(report.language),
+        "words": _words(report.languages),
         "writers": _writers(),
         "templates": _templates(report),
         "writing": _programs(WRITING),
@@ -128,16 +131,20 @@ def _writers() -> dict[str, str]:
     return {"django": django.get_version(), **{name: version(name) for name in WRITERS}}
 
 
-def _words(language) -> str:
+def _words(languages) -> str:
     """Of the compiled messages; those of the language in which they are written stand in the programs themselves."""
-    files = [Path(folder) / language / "LC_MESSAGES" / "django.mo" for folder in settings.LOCALE_PATHS]
+    files = [
+        Path(folder) / language / "LC_MESSAGES" / "django.mo"
+        for language in languages
+        for folder in settings.LOCALE_PATHS
+    ]
     return _of_bytes(b"".join(path.read_bytes() for path in files if path.exists()))
 
 
 def _templates(report) -> dict[str, str]:
-    """The document's own and all that it includes by name, and those in turn."""
+    """Those that its paper names and all that they include by name, and those in turn."""
     found: dict[str, str] = {}
-    open_ones = [template_of(report)]
+    open_ones = templates_of(report)
     while open_ones:
         name = open_ones.pop()
         if name not in found:

@@ -274,7 +274,7 @@ PAGES: tuple[Page, ...] = (
     Page("reports:indicators", OFFICE, "counted"),
     Page("reports:answering", ("staff",), query="?by=theme"),
     Page("reports:library", ("manager", "donor")),
-    Page("reports:prepare_donor", ("manager",), "approved"),
+    Page("reports:prepare_outcomes", OFFICE, "approved"),
     Page("reports:prepare_period", OFFICE),
     Page("reports:prepare_period", ("manager",), query=_period_draft),
     Page("reports:report", ("manager",), "period prepared"),

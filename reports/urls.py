@@ -23,10 +23,11 @@ from reports.views.indicators import IndicatorsPage
 from reports.views.institution_sheet import InstitutionSheet
 from reports.views.letters import LetterPdf
 from reports.views.library import Library
+from reports.views.outcomes import PrepareOutcomes
 from reports.views.periods import PreparePeriod
 from reports.views.press import PressReleaseFile, PressReleases
 from reports.views.purge import AskToPurge, PurgePage
-from reports.views.release import Discard, PrepareDonor, Release, ReportPage, Withdraw
+from reports.views.release import Discard, Release, ReportPage, Withdraw
 from reports.views.rendering import RenderingFile, RenderingPage
 
 report_patterns = [
@@ -49,7 +50,7 @@ report_patterns = [
     path("programmes/<uuid:public_id>/indicators/", IndicatorsPage.as_view(), name="indicators"),
     path("answering/", AnsweringPage.as_view(), name="answering"),
     path("library/", Library.as_view(), name="library"),
-    path("reports/forums/<uuid:public_id>/donor/", PrepareDonor.as_view(), name="prepare_donor"),
+    path("reports/forums/<uuid:public_id>/prepare/", PrepareOutcomes.as_view(), name="prepare_outcomes"),
     path("reports/period/", PreparePeriod.as_view(), name="prepare_period"),
     path("reports/<uuid:public_id>/", ReportPage.as_view(), name="report"),
     path("reports/<uuid:public_id>/release/", Release.as_view(), name="release"),

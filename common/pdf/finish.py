@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pikepdf
 from fontTools.ttLib import TTFont
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from .errors import PdfFailed
 from .fonts import FontSet
@@ -21,10 +21,11 @@ LINK_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 IDENTIFYING_NAMES = (1, 2, 3, 5)
 
 
-def finish(data: bytes, *, fonts: FontSet, right_to_left: bool) -> bytes:
+def finish(data: bytes, *, fonts: FontSet, right_to_left: bool, article_language: str | None = None) -> bytes:
     """Return the finished file of the rendered ``data``.
 
-    ``right_to_left`` tells viewers to lay facing pages and progress from right to left. Raises ``PdfFailed`` where the file
+    ``right_to_left`` tells viewers to lay facing pages and progress from right to left; ``article_language`` is that of
+    all that stands in articles, for whoever has it read aloud. Raises ``PdfFailed`` where the file
     holds an attachment, a link to a local file, or a font that is not ours. The second half of the file's ID and the
     cross-references depend on the content alone (``deterministic_id``): a plain save would write a random one.
     """
@@ -35,6 +36,8 @@ def finish(data: bytes, *, fonts: FontSet, right_to_left: bool) -> bytes:
             annotation.F = int(annotation.get(Name.F, 0)) | PRINT_FLAG
         _rewrite_texts(pdf, fonts)
         _scope_headers(pdf)
+        if article_language:
+            _say_language(pdf, article_language)
         if right_to_left:
             pdf.Root.ViewerPreferences.Direction = Name.R2L
         target = io.BytesIO()
@@ -120,6 +123,13 @@ def _scope_headers(pdf: Pdf) -> None:
                 element.A = Dictionary(O=Name.Table, Scope=scope)
             else:
                 attributes.Scope = scope
+
+
+def _say_language(pdf: Pdf, language: str) -> None:
+    """An article on three pages has three elements: each says it, and all below them inherit it."""
+    for element in pdf.objects:
+        if isinstance(element, Dictionary) and element.get(Name.S) == Name.Art and Name.P in element:
+            element.Lang = String(language)
 
 
 def _inside_head(element: Dictionary) -> bool:

@@ -25,6 +25,7 @@ def render_pdf(
     language: str,
     created: datetime.date,
     assets: Sequence[Path],
+    article_language: str | None = None,
 ) -> bytes:
     """Return ``html`` as a tagged PDF/UA-1 file; raise ``PdfFailed`` where it cannot be made whole and closed.
 
@@ -33,7 +34,8 @@ def render_pdf(
     one run to the next: the same arguments give the same bytes, in any process with the same fonts and libraries.
     ``language`` is a tag such as ``ar`` or ``en``; Arabic reads from right to left. ``assets`` are the folders and files
     that images may come from; relative addresses are looked up there. Metadata of the HTML itself, such as an author,
-    are dropped: only title, language and date are written.
+    are dropped: only title, language and date are written. WeasyPrint tells one language, that of the file: a document with a
+    part in another puts it into ``<article>`` elements and names that language as ``article_language``.
     """
     if not html.strip():
         raise PdfFailed("The document is empty.")
@@ -55,7 +57,13 @@ def render_pdf(
             created=created,
             assets=assets,
         )
-        return finish(data, fonts=fonts, right_to_left=language.lower().split("-")[0] == "ar")
+        return finish(
+            data,
+            fonts=fonts,
+            # Said of a file with a left-to-right part, it makes readers such as Chromium's turn the words of that part round.
+            right_to_left=language.lower().split("-")[0] == "ar" and article_language is None,
+            article_language=article_language,
+        )
     except PdfFailed:
         raise
     except FatalURLFetchingError as error:

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -21,14 +22,17 @@ STYLESHEET = Path(__file__).with_name("stamp.css")
 SUBSTITUTE = "\ufffd"
 
 
-def stamp_line(pdf: bytes, *, text: str, language: str) -> bytes:
-    """Return the file with `text` in the lower margin of each page, readable and searchable, as an artifact.
+def stamp_line(pdf: bytes, *, texts: Mapping[str, str]) -> bytes:
+    """Return the file with one line in the lower margin of each page, readable and searchable, as an artifact.
 
-    The stamp's page has the size of A4; other sizes keep its distance from the lower edge. The same file and text
+    `texts` holds language → words; of two languages they stand beside each other, the first one first. The stamp's page has the size of A4; other sizes keep its distance from the lower edge. The same file and text
     give the same bytes. Characters without a glyph are replaced. Raises PdfFailed.
     """
     try:
-        with Pdf.open(io.BytesIO(pdf)) as target, Pdf.open(io.BytesIO(_stamp(text, language))) as source:
+        with (
+            Pdf.open(io.BytesIO(pdf)) as target,
+            Pdf.open(io.BytesIO(_stamp(tuple(texts.items())))) as source,
+        ):
             form = target.copy_foreign(_without_tags(source))
             shared = target.make_indirect(form)
             for page in target.pages:
@@ -46,23 +50,33 @@ def stamp_line(pdf: bytes, *, text: str, language: str) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _stamp(text: str, language: str) -> bytes:
-    missing = find_fonts().missing_characters(text)
-    drawn = escape(text.translate(dict.fromkeys(map(ord, missing), SUBSTITUTE)))
-    direction = "rtl" if language.startswith("ar") else "ltr"
+def _stamp(texts: tuple[tuple[str, str], ...]) -> bytes:
+    language, direction = texts[0][0], _direction(texts[0][0])
+    spans = " ".join(
+        f'<span lang="{spoken}" dir="{_direction(spoken)}">{_drawable(text)}</span>' for spoken, text in texts
+    )
     html = (
         f'<!doctype html><html lang="{language}" dir="{direction}"><head><title>stamp</title></head>'
-        f'<body><p class="stamp"><span>{drawn}</span></p></body></html>'
+        f'<body><p class="stamp">{spans}</p></body></html>'
     )
     return render_pdf(
         html,
         stylesheets=[STYLESHEET],
-        identifier=text.encode(),
+        identifier=html.encode(),
         title="stamp",
         language=language,
         created=datetime.date(2000, 1, 1),
         assets=[],
     )
+
+
+def _drawable(text: str) -> str:
+    missing = find_fonts().missing_characters(text)
+    return escape(text.translate(dict.fromkeys(map(ord, missing), SUBSTITUTE)))
+
+
+def _direction(language: str) -> str:
+    return "rtl" if language.startswith("ar") else "ltr"
 
 
 def _without_tags(source: Pdf) -> pikepdf.Object:

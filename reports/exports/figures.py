@@ -9,6 +9,7 @@ from common.sheets.writing import Column
 from reports.figures import Figures, Row
 from reports.figures.asks import states_of_institution
 from reports.models import Report
+from reports.projection.parts import part_in
 from reports.services.check import HASH_DIGITS
 
 #: the numbers that stand alone, in this order
@@ -122,10 +123,11 @@ def _frozen_rows(report, scope):
 
 
 def _days(report):
-    period = report.frozen.get("period")
+    content = part_in(report.frozen, get_language() or "ar")
+    period = content.get("period")
     if period:
         return period["start"], period["end"]
-    day = report.frozen["meeting"]["date"] or None
+    day = content["meeting"]["date"] or None
     return day, day
 
 

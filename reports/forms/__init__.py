@@ -1,8 +1,9 @@
 """Forms of reports: of checking one, of documents, of a programme's report for a period, of sheets."""
 
 from reports.forms.check import CheckForm
-from reports.forms.documents import ForumPdfForm, LibraryForm, PeriodForm, PrepareDonorForm, ReleaseForm
+from reports.forms.documents import ForumPdfForm, LibraryForm, PeriodForm, ReleaseForm
 from reports.forms.exports import ExportForm, FiguresForm, ListForm
+from reports.forms.outcomes import PrepareOutcomesForm
 from reports.forms.periods import PreparePeriodForm
 
 __all__ = [
@@ -13,7 +14,7 @@ __all__ = [
     "LibraryForm",
     "ListForm",
     "PeriodForm",
-    "PrepareDonorForm",
+    "PrepareOutcomesForm",
     "PreparePeriodForm",
     "ReleaseForm",
 ]

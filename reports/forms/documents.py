@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import HouseForm
 from forums.models import Programme
 from recommendations.forms.fields import DueDateField
+from reports.forms.written import language_field
 from reports.models import Report
-from reports.services.prepare import prepare_forum_report
 from reports.services.release import CHECKLIST, release_report
 
 
@@ -21,9 +21,14 @@ class ForumPdfForm(HouseForm):
     )
     revision = forms.IntegerField(min_value=1, max_value=32767, required=False, widget=forms.HiddenInput)
 
-    language = forms.ChoiceField(
-        label=_("Language of the document"), choices=Report._meta.get_field("language").choices
-    )
+    language = language_field()
+
+    def clean(self):
+        """Minutes are signed in one language."""
+        data = super().clean()
+        if data.get("document") == "minutes" and data.get("language") == Report.Language.BOTH:
+            self.add_error("language", _("Minutes for signature are made in one language."))
+        return data
 
 
 class PeriodForm(HouseForm):
@@ -38,42 +43,6 @@ class PeriodForm(HouseForm):
         if data.get("start") and data.get("end") and data["end"] < data["start"]:
             self.add_error("end", _("This day is before the first one."))
         return data
-
-
-class PrepareDonorForm(HouseForm):
-    """What a manager decides before a report for somebody outside is frozen."""
-
-    audience = forms.ChoiceField(
-        label=_("For whom"),
-        choices=[
-            (Report.Audience.DONOR.value, _("the donor")),
-            (Report.Audience.OFFICIAL.value, _("the institutions to which something of it was sent")),
-            (Report.Audience.PUBLIC.value, _("anybody: a press release")),
-        ],
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    language = forms.ChoiceField(
-        label=_("Language of the document"), choices=Report._meta.get_field("language").choices
-    )
-    leaves_out_untranslated = forms.BooleanField(
-        label=_("Leave out texts that are not translated"),
-        help_text=_("Otherwise a report with such texts cannot be released."),
-        required=False,
-    )
-    totals_reason = forms.CharField(
-        label=_("Why totals by sex and by youth and adults may be shown"),
-        help_text=_("Leave empty to withhold them. With a reason they are shown however small they are."),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def save(self, *, actor, forum) -> Report:
-        """Freeze it. Raises NotApproved."""
-        chosen = dict(self.cleaned_data)
-        audience = chosen.pop("audience") or Report.Audience.DONOR.value
-        return prepare_forum_report(actor=actor, forum=forum, audience=audience, **chosen)
 
 
 class ReleaseForm(HouseForm):
@@ -100,13 +69,12 @@ class LibraryForm(HouseForm):
     programme = forms.ModelChoiceField(
         Programme.objects.none(), to_field_name="public_id", label=_("Programme"), required=False
     )
-    language = forms.ChoiceField(label=_("Language of the document"), required=False)
+    language = language_field(required=False)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         readable = Programme.objects.with_right(user, "report donor", "r")
         self.fields["programme"].queryset = readable
-        languages = Report._meta.get_field("language").choices
-        self.fields["language"].choices = [("", _("both")), *languages]
+        self.fields["language"].choices = [("", _("all languages")), *self.fields["language"].choices]
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select w-auto"

@@ -91,6 +91,13 @@ class Report(VersionedModel):
         DONOR = "donor", _("for the donor")
         PUBLIC = "public", pgettext_lazy("audience", "public")
 
+    class Language(models.TextChoices):
+        """Of the document; in both, the Arabic part comes first."""
+
+        ARABIC = "ar", _("Arabic")
+        ENGLISH = "en", _("English")
+        BOTH = "both", _("Arabic and English")
+
     class State(models.TextChoices):
         """Released ones never change; withdrawn ones stay known by hash."""
 
@@ -102,9 +109,7 @@ class Report(VersionedModel):
     forum = models.ForeignKey(Forum, models.PROTECT, null=True, blank=True, related_name="reports")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     audience = models.CharField(_("audience"), max_length=10, choices=Audience)
-    language = models.CharField(
-        _("language"), max_length=2, choices=[("ar", _("Arabic")), ("en", _("English"))]
-    )
+    language = models.CharField(_("language"), max_length=4, choices=Language)
     period_start = models.DateField(null=True, blank=True)
     period_end = models.DateField(null=True, blank=True)
     number = models.PositiveIntegerField()
@@ -161,6 +166,18 @@ class Report(VersionedModel):
             ]
             update_fields = [name for name in named if name not in self.FROZEN]
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    @classmethod
+    def languages_of(cls, language: str) -> tuple[str, ...]:
+        """Of a document's language: the languages of its parts, in their order."""
+        if language == cls.Language.BOTH:
+            return cls.Language.ARABIC.value, cls.Language.ENGLISH.value
+        return (language,)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Of its parts, in their order; whoever needs one takes the first."""
+        return self.languages_of(self.language)
 
     @property
     def is_released(self) -> bool:

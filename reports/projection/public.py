@@ -14,6 +14,7 @@ from reports.projection.donor.forum import NotApproved, last_day, people_of, pla
 from reports.projection.donor.people import category_rows
 from reports.projection.officials import project_officials
 from reports.projection.texts import Texts, names_on
+from reports.projection.written import ReportTexts
 
 #: No public number of people is smaller.
 LEAST = 10
@@ -30,10 +31,16 @@ def project_for_public(
     schema: int,
     language: str,
     as_of: datetime.date | None,
+    written: ReportTexts,
     shows_totals: bool,
     leaves_out_untranslated: bool,
 ) -> dict:
-    """Plain JSON. Raises NotApproved, also for a closed forum: of it nothing is told to anybody."""
+    """Plain JSON. Raises NotApproved, also for a closed forum: of it nothing is told to anybody.
+
+    Raises ValueError where texts were written for it: it tells what this list allows and nobody's words.
+    """
+    if written:
+        raise ValueError("a press release has no texts of its own")
     forum = meeting.read_forum(forum_id)
     revision = meeting.read_revision(forum)
     if revision is None or not tells_words(forum):

@@ -42,6 +42,13 @@ class Texts:
         language = "ar" if text_direction(text, default=_default(self.language)) == "rtl" else "en"
         return self._given(text, language, where)
 
+    def typed(self, text: str, where: str) -> dict:
+        """A text that somebody wrote for this very document: listed where it is in another language, never left out."""
+        language = "ar" if text_direction(text, default=_default(self.language)) == "rtl" else "en"
+        if text and where and language != self.language and where not in self.untranslated:
+            self.untranslated.append(where)
+        return {"text": text, "language": language}
+
     def named(self, row, where: str = "") -> dict | None:
         """The name of a row of a reference list, None for no row."""
         if row is None:

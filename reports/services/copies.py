@@ -42,7 +42,7 @@ def issue_copy(*, actor, report: Report) -> IssuedCopy:
     released = read_pdf(report)
     for _attempt in range(ATTEMPTS):
         number = (report.copies.aggregate(last=Max("number"))["last"] or 0) + 1
-        pdf = stamp_line(released, text=_line(report, number, actor), language=report.language)
+        pdf = stamp_line(released, texts=_lines(report, number, actor))
         try:
             return IssuedCopy(_issue(report, actor, number, hashlib.sha256(pdf).hexdigest()), pdf)
         except IntegrityError:
@@ -66,10 +66,13 @@ def _issue(report, actor, number, file_hash):
     return copy
 
 
-def _line(report, number, actor) -> str:
-    with override(report.language):
-        text = _("Copy %(number)s – issued to: %(recipient)s") % {
-            "number": localise_digits(number, report.language),
-            "recipient": actor,
-        }
-    return text
+def _lines(report, number, actor) -> dict[str, str]:
+    """Language → the line, for each language of the document."""
+    lines = {}
+    for language in report.languages:
+        with override(language):
+            lines[language] = _("Copy %(number)s – issued to: %(recipient)s") % {
+                "number": localise_digits(number, language),
+                "recipient": actor,
+            }
+    return lines

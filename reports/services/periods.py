@@ -6,19 +6,17 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from common.workflow import NotAllowedHere
 from forums.models import Programme
 from reports.models import Report
-from reports.projection.period import PeriodTexts, Span, project_period
-from reports.services.prepare import freeze
-from reports.services.release import discard_report
+from reports.projection.period import Span, project_period
+from reports.projection.written import NOTHING_WRITTEN, ReportTexts
+from reports.services.freezing import freeze
 
 #: audience → the permission, asked about the programme, to freeze a report for it
 PERMISSIONS = {
     Report.Audience.INTERNAL.value: "reports.prepare_period",
     Report.Audience.DONOR.value: "reports.prepare_donor_period",
 }
-NOTHING_WRITTEN = PeriodTexts()
 
 
 class NotOver(ValueError):
@@ -34,7 +32,7 @@ def prepare_period_report(
     end: datetime.date,
     audience: str,
     language: str,
-    written: PeriodTexts = NOTHING_WRITTEN,
+    written: ReportTexts = NOTHING_WRITTEN,
     as_of: datetime.date | None = None,
     leaves_out_untranslated: bool = False,
     instead_of: Report | None = None,
@@ -60,7 +58,7 @@ def prepare_period_report(
         as_of=as_of,
         leaves_out_untranslated=leaves_out_untranslated,
     )
-    report = freeze(
+    return freeze(
         actor=actor,
         programme=programme,
         kind=Report.Kind.PERIOD,
@@ -68,9 +66,5 @@ def prepare_period_report(
         period_start=start,
         period_end=end,
         leaves_out_untranslated=leaves_out_untranslated,
+        instead_of=instead_of,
     )
-    if instead_of is not None and instead_of.pk != report.pk:
-        if instead_of.state != Report.State.DRAFT:
-            raise NotAllowedHere(instead_of.state, "discard")
-        discard_report(actor=actor, report=instead_of, expected=instead_of.version)
-    return report

@@ -2,11 +2,9 @@
 
 import datetime
 import hashlib
-import json
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
 
 from common import audit
 from forums.models import Programme
@@ -14,18 +12,8 @@ from reports.audiences import require_document
 from reports.models import Report
 from reports.projection import project_forum
 from reports.projection.minutes import project_signed_minutes
-from reports.projection.period import PeriodTexts, Span, project_period
-
-
-def canonical(content: dict) -> bytes:
-    """The one byte string of a frozen content: sorted keys, no blanks, UTF-8. Its SHA-256 is the report's hash."""
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def digest(content: dict) -> str:
-    """The hash of a content, of which the first digits are printed."""
-    return hashlib.sha256(canonical(content)).hexdigest()
-
+from reports.projection.written import NOTHING_WRITTEN, ReportTexts
+from reports.services.freezing import freeze
 
 #: audience → the permission, asked about the forum, to freeze a report for it
 PERMISSIONS = {
@@ -44,15 +32,19 @@ def prepare_forum_report(
     audience: str,
     language: str,
     as_of: datetime.date | None = None,
+    written: ReportTexts = NOTHING_WRITTEN,
     totals_reason: str = "",
     leaves_out_untranslated: bool = False,
+    instead_of: Report | None = None,
 ) -> Report:
-    """Freeze the outcomes of one forum for an audience in a language.
+    """Freeze the outcomes of one forum for an audience in a language, with what was written for that audience.
 
-    The same record gives the row that exists already, so the same number, code and bytes; only a new row is put
-    on the record. `actor` is None for a command at the machine. Internal drafts can be frozen too and say so in
-    print. For a donor, a `totals_reason` shows totals by sex and youth at any size, and texts without a
-    translation can be left out. Raises PermissionDenied, AudienceComesLater, NotApproved (donor's only).
+    The same record and the same texts give the row that exists already, so the same number, code and bytes; only a new
+    row is put on the record. `actor` is None for a command at the machine. Internal drafts can be frozen too and say so
+    in print. For a donor, a `totals_reason` shows totals by sex and youth at any size, and texts without a translation
+    can be left out. `instead_of` is a draft of the same audience with other texts, which is thrown away. Raises
+    PermissionDenied, AudienceComesLater, NotApproved (for readers outside only), NotAllowedHere for a draft that was
+    released meanwhile, ValueError for texts in a press release, which has none.
     """
     require_document(audience, Report.Kind.FORUM_OUTCOMES)
     if actor is not None and not actor.has_perm(PERMISSIONS[audience], forum):
@@ -65,6 +57,7 @@ def prepare_forum_report(
         audience=audience,
         language=language,
         as_of=as_of,
+        written=written,
         shows_totals=bool(totals_reason),
         leaves_out_untranslated=leaves_out_untranslated,
     )
@@ -76,6 +69,7 @@ def prepare_forum_report(
         content=content,
         totals_reason=totals_reason,
         leaves_out_untranslated=leaves_out_untranslated,
+        instead_of=instead_of,
     )
 
 
@@ -93,66 +87,6 @@ def prepare_minutes(*, actor, forum, language: str, number: int | None = None) -
     revision = None if number is None else forum.minutes.revisions.get(number=number)
     content = project_signed_minutes(forum, revision=revision, language=language)
     return freeze(actor=actor, forum=forum, programme=programme, kind=Report.Kind.MINUTES, content=content)
-
-
-def freeze(*, actor, programme, kind, content, forum=None, **decided) -> Report:
-    """The row of this content; one that exists already is that row. Called in the transaction of the act."""
-    frozen_hash, audience, language = digest(content), content["audience"], content["language"]
-    existing = (
-        Report.objects.filter(frozen_hash=frozen_hash, language=language, audience=audience, kind=kind)
-        .exclude(state=Report.State.WITHDRAWN)
-        .first()
-    )
-    if existing is not None:
-        return existing
-    last = Report.objects.filter(programme=programme).aggregate(last=Max("number"))["last"] or 0
-    report = Report.objects.create(
-        programme=programme,
-        forum=forum,
-        kind=kind,
-        audience=audience,
-        language=language,
-        number=last + 1,
-        frozen=content,
-        frozen_hash=frozen_hash,
-        audit_head=audit.head(),
-        prepared_by=actor,
-        **decided,
-    )
-    audit.append(
-        actor=actor,
-        action="reports.prepare",
-        subject=report,
-        programme=programme,
-        details={
-            "audience": audience,
-            "language": language,
-            "forum": forum and forum.public_id,
-            "frozen": frozen_hash,
-        },
-    )
-    return report
-
-
-def is_current(report: Report) -> bool:
-    """Whether the record still gives what was frozen, judged on the same day."""
-    common = {
-        "audience": report.audience,
-        "language": report.language,
-        "as_of": datetime.date.fromisoformat(report.frozen["as_of"]),
-        "leaves_out_untranslated": report.leaves_out_untranslated,
-    }
-    if report.kind == Report.Kind.PERIOD:
-        written = PeriodTexts.of(report.frozen)
-        content = project_period(span_of(report), written=written, **common)
-    else:
-        content = project_forum(report.forum, shows_totals=bool(report.totals_reason), **common)
-    return digest(content) == report.frozen_hash
-
-
-def span_of(report: Report) -> Span:
-    """The period that a report is about."""
-    return Span(report.programme, report.period_start, report.period_end)
 
 
 @transaction.atomic

@@ -15,8 +15,8 @@ from reports.models import Report
 from reports.projection import period
 from reports.projection.donor import NotApproved, shown_answers
 from reports.rendering import render_report
+from reports.services.current import is_current, span_of
 from reports.services.files import drop_pdf, settle_pdf, store_pdf
-from reports.services.prepare import is_current, span_of
 from reports.states import TRANSITIONS
 
 #: What a manager looks at with his own eyes before a report leaves the house: no program can.

@@ -14,7 +14,7 @@ from reports.made_with import changes, fingerprint, made_with
 from reports.models import Report
 from reports.rendering import render_report
 from reports.services.files import FileDamaged, pdf_path, read_pdf
-from reports.services.prepare import digest
+from reports.services.hashing import digest
 
 #: What is said of a report: the last three are wrong, and «altered» is when nothing known explains other bytes.
 SAME, DIFFERS, ALTERED, DAMAGED, MISSING = "same", "differs", "altered", "damaged", "missing"

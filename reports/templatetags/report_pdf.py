@@ -4,6 +4,7 @@ import datetime
 import re
 
 from django import template
+from django.template.defaultfilters import capfirst
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -28,6 +29,16 @@ def said(text: dict | None) -> SafeString:
     return format_html(
         '<span lang="{}" dir="{}">{}</span>', text["language"], _direction(text["language"]), shown
     )
+
+
+@register.filter
+def report_title(doc: dict) -> SafeString:
+    """What a report is called: what was written for it, else its meeting or its programme."""
+    meeting = doc.get("meeting", {})
+    for text in (doc.get("texts", {}).get("title"), meeting.get("title")):
+        if text and text["text"]:
+            return said(text)
+    return conditional_escape(capfirst(meeting["kind"])) if meeting else said(doc["programme"]["title"])
 
 
 @register.filter

@@ -1,20 +1,17 @@
 """The PDF of one forum's outcomes, for those who read internal reports of its programme."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views import View
 
 from common.access import AccessMixin
-from common.background import worker_is_alive
-from common.pdf import PdfFailed, is_available
+from common.pdf import is_available
 from forums.models import Forum, MinutesRevision
 from reports.forms import ForumPdfForm
 from reports.models import Report
-from reports.rendering import file_name, render_report
-from reports.services.prepare import prepare_forum_report, prepare_minutes, record_named_export
-from reports.services.rendering import enqueue_render
-from reports.views.rendering import pdf_response
+from reports.services.prepare import prepare_forum_report, prepare_minutes
+from reports.views.rendering import hand_out, unavailable
 
 
 class ForumPdfView(AccessMixin, View):
@@ -41,18 +38,11 @@ class ForumPdfView(AccessMixin, View):
         """
         form = ForumPdfForm(request.POST)
         if not form.is_valid():
-            return self._page(request, 422, problem="form")
+            return unavailable(request, "form", status=422, forum=self.forum)
         if reason := is_available():
-            return self._page(request, 503, problem="engine", reason=reason)
-        report = self._prepare(**form.cleaned_data)
-        if worker_is_alive():
-            return redirect("reports:rendering", enqueue_render(report=report, actor=request.user).public_id)
-        try:
-            pdf = render_report(report)
-        except PdfFailed as failure:
-            return self._page(request, 503, problem="render", reason=str(failure))
-        record_named_export(actor=request.user, report=report, pdf=pdf)
-        return pdf_response(pdf, file_name(report))
+            # Asked first, so that nothing is frozen for a file that cannot be made.
+            return unavailable(request, "engine", reason=reason, forum=self.forum)
+        return hand_out(request, self._prepare(**form.cleaned_data))
 
     def _prepare(self, *, document, language, revision) -> Report:
         """Freeze what is asked for. Of minutes, the revision; without one the last, or what is being written after it."""
@@ -67,6 +57,3 @@ class ForumPdfView(AccessMixin, View):
             return prepare_minutes(actor=actor, forum=forum, language=language, number=number)
         except MinutesRevision.DoesNotExist as error:
             raise Http404 from error
-
-    def _page(self, request, status, **context):
-        return render(request, "reports/unavailable.html", {"forum": self.forum, **context}, status=status)

@@ -27,6 +27,9 @@ class Library(AccessMixin, ListView):
         reports = library_of(self.request.user)
         self.form.full_clean()
         wanted = {key: value for key, value in self.form.cleaned_data.items() if value}
+        if language := wanted.pop("language", None):
+            # Who looks for one language is served by a document in both.
+            reports = reports.filter(language__in={language, Report.Language.BOTH})
         return reports.filter(**wanted)
 
     def get_context_data(self, **kwargs):

@@ -1,4 +1,4 @@
-"""A report for the donor on its way: frozen, looked at, released, taken back."""
+"""A report for readers outside on its way: looked at, released, taken back."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
@@ -6,21 +6,21 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from common.access import AccessMixin
 from common.forms import note_of
 from common.pdf import PdfFailed
 from common.versions import StaleVersion
 from common.workflow import NotAllowedHere, NoteMissing
-from forums.models import Forum
 from reports.charts import donor_figures
-from reports.forms import ExportForm, PrepareDonorForm, ReleaseForm
+from reports.document import bodies_of
+from reports.forms import ExportForm, ReleaseForm
 from reports.made_with import summary
 from reports.models import Report
-from reports.projection.donor import NotApproved
+from reports.papers import paper_of
 from reports.projection.donor.withheld import withheld_in_words
-from reports.rendering import body_of
+from reports.projection.parts import parts_of
 from reports.services.release import (
     CHECKLIST,
     ReleaseRefused,
@@ -39,51 +39,6 @@ REFUSED = {
     ),
 }
 CHANGED = gettext_lazy("The report changed since you looked. Please look again.")
-
-
-class PrepareDonor(AccessMixin, FormView):
-    """Freezes a draft for the donor; what is frozen is looked at on the report's own page."""
-
-    permission = "reports.prepare_donor"
-    template_name = "reports/prepare_donor.html"
-    form_class = PrepareDonorForm
-    http_method_names = ["get", "head", "post", "options"]
-
-    @cached_property
-    def forum(self):
-        """The forum, or 404 where the reader may not know of it."""
-        forums = Forum.objects.visible_to(self.request.user).select_related("programme", "minutes")
-        return get_object_or_404(forums, public_id=self.kwargs["public_id"])
-
-    def get_permission_subject(self):
-        """Asked about the forum."""
-        return self.forum
-
-    def get_initial(self):
-        """In the reader's language, unless he chooses."""
-        return {"language": (get_language() or "ar")[:2], "audience": Report.Audience.DONOR.value}
-
-    def form_valid(self, form):
-        """Freeze and show; minutes that are not approved as they stand stay in the house."""
-        try:
-            report = form.save(actor=self.request.user, forum=self.forum)
-        except NotApproved:
-            messages.error(
-                self.request,
-                _("Only approved minutes are reported, and of a closed forum nothing is told to the public."),
-            )
-            return redirect("reports:prepare_donor", self.forum.public_id)
-        return redirect("reports:report", report.public_id)
-
-    def get_context_data(self, **kwargs):
-        """What was prepared of this forum before."""
-        reports = Report.objects.visible_to(self.request.user).for_readers().filter(forum=self.forum)
-        return super().get_context_data(
-            forum=self.forum,
-            reports=reports.select_related("programme", "forum").defer("frozen"),
-            is_approved=hasattr(self.forum, "minutes") and self.forum.minutes.state == "approved",
-            **kwargs,
-        )
 
 
 class OneReport(AccessMixin):
@@ -112,13 +67,12 @@ class ReportPage(OneReport, TemplateView):
         report, user = self.report, self.request.user
         releases = user.has_perm("reports.release", report)
         is_office = user.has_perm("reports.prepare_period", report.programme)
-        tells = _outcomes
-        if report.kind == Report.Kind.PERIOD or report.audience == Report.Audience.PUBLIC:
-            tells = _body
         return super().get_context_data(
             report=report,
-            doc=report.frozen,
-            **tells(report),
+            parts=_parts(report),
+            withheld=withheld_in_words(report.frozen),
+            untranslated=_places(report, "untranslated"),
+            left_out=_places(report, "left_out"),
             again_url=again_url(report),
             can_release=releases and report.state == Report.State.DRAFT,
             can_withdraw=releases and report.is_released,
@@ -131,25 +85,47 @@ class ReportPage(OneReport, TemplateView):
 
 
 def again_url(report) -> str:
-    """Where a report like this one is prepared; of a period, with what was chosen and written for this one."""
+    """Where a report like this one is prepared, with what was chosen and written for this one."""
     if report.kind == Report.Kind.PERIOD:
-        return f"{reverse('reports:prepare_period')}?draft={report.public_id}"
-    return reverse("reports:prepare_donor", args=[report.forum.public_id])
+        page = reverse("reports:prepare_period")
+    else:
+        page = reverse("reports:prepare_outcomes", args=[report.forum.public_id])
+    return f"{page}?draft={report.public_id}"
 
 
-def _outcomes(report) -> dict:
-    by_number = {output["number"]: output for output in report.frozen["outputs"]}
+def _parts(report) -> list[dict]:
+    """What its page shows of each part, with the language's name where there are two."""
+    if paper_of(report).body:
+        shown = [{"body": body} for body in bodies_of(report)]
+    else:
+        shown = [_outcomes(part) for part in parts_of(report.frozen)]
+    return [
+        part | {"doc": content, "name": name}
+        for part, content, name in zip(shown, parts_of(report.frozen), _names(report), strict=True)
+    ]
+
+
+def _outcomes(content) -> dict:
+    by_number = {output["number"]: output for output in content["outputs"]}
     return {
-        **donor_figures(report.frozen, get_language() or "ar"),
+        **donor_figures(content, get_language() or "ar"),
         "themes": [
             (group["theme"], [by_number[number] for number in group["outputs"]])
-            for group in report.frozen["themes"]
+            for group in content["themes"]
         ],
     }
 
 
-def _body(report) -> dict:
-    return {"body": body_of(report), "withheld": withheld_in_words(report.frozen)}
+def _places(report, listed) -> list[tuple[str, list[str]]]:
+    """(name of the language, or nothing where there is one alone; places) of each part that lists any."""
+    listing = [part[listed] for part in parts_of(report.frozen)]
+    return [(name, places) for name, places in zip(_names(report), listing, strict=True) if places]
+
+
+def _names(report) -> list[str]:
+    if len(report.languages) == 1:
+        return [""]
+    return [str(Report.Language(language).label) for language in report.languages]
 
 
 class Act(OneReport, View):

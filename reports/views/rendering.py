@@ -1,13 +1,16 @@
 """A document on its way: how far it is, and the file once it is ready."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import DetailView, View
 
 from common.access import AccessMixin
+from common.background import worker_is_alive
+from common.pdf import PdfFailed, is_available
 from reports.models import Rendering
-from reports.rendering import file_name
+from reports.rendering import file_name, render_report
 from reports.services.prepare import record_named_export
+from reports.services.rendering import enqueue_render
 
 Stage = Rendering.Stage
 
@@ -57,6 +60,28 @@ class RenderingFile(OneRendering, View):
         pdf, report = bytes(self.rendering.pdf), self.rendering.report
         record_named_export(actor=request.user, report=report, pdf=pdf)
         return pdf_response(pdf, file_name(report))
+
+
+def hand_out(request, report) -> HttpResponse:
+    """An internal report to whoever froze it: by the worker, with a page that says how far it is; without one the file.
+
+    A page says what is missing where it cannot be made.
+    """
+    if reason := is_available():
+        return unavailable(request, "engine", reason=reason, forum=report.forum)
+    if worker_is_alive():
+        return redirect("reports:rendering", enqueue_render(report=report, actor=request.user).public_id)
+    try:
+        pdf = render_report(report)
+    except PdfFailed as failure:
+        return unavailable(request, "render", reason=str(failure), forum=report.forum)
+    record_named_export(actor=request.user, report=report, pdf=pdf)
+    return pdf_response(pdf, file_name(report))
+
+
+def unavailable(request, problem, *, status=503, **context) -> HttpResponse:
+    """Why there is no PDF, instead of an empty file. `problem`: form, engine, render."""
+    return render(request, "reports/unavailable.html", {"problem": problem, **context}, status=status)
 
 
 def pdf_response(pdf: bytes, name: str) -> HttpResponse:

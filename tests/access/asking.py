@@ -5,7 +5,7 @@ ASKING = {
     "accounts.services.links.new_link": "a step of services that record it",
     "accounts.services.two_persons.has_second_person": "only says whether there is one",
     "accounts.services.two_persons.is_permitted": "only says what the caller was allowed",
-    "reports.services.prepare.freeze": "a step of services that record it",
+    "reports.services.freezing.freeze": "a step of services that record it",
     "forums.services.own_approval.require_second_word": "only asks",
     "forums.services.own_approval.use_second_word": "a step of the approval",
     "forums.services.vouching.record_erased": "a step of the erasure: tests/reports/erasure",

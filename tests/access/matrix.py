@@ -216,7 +216,7 @@ SUBJECTS: dict[str, str] = {
     **dict.fromkeys([f"second_person_{name}" for name in ("allow", "refuse", "take_back")], "request"),
     "reports:check": "report",
     "reports:press_release": "donor_report",
-    "reports:prepare_donor": "forum",
+    "reports:prepare_outcomes": "forum",
     **dict.fromkeys(
         [
             f"reports:{name}"

@@ -36,7 +36,7 @@ DUE = [
     ("staff", "forums:check", "own.draft", "forums:submit"),
     ("manager", "forums:detail", "own.submitted", "forums:approval"),
     ("manager", "forums:detail", "own.approved", "forums:reopen"),
-    ("manager", "forums:detail", "own.approved", "reports:prepare_donor"),
+    ("manager", "forums:detail", "own.approved", "reports:prepare_outcomes"),
     ("manager", "forums:detail", "own.approved", "forums:seal"),
     ("manager", "forums:programmes", "-", "forums:programme"),
     ("staff", "participants:person", "own.draft", "participants:edit_person"),

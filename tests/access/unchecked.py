@@ -38,7 +38,7 @@ UNCHECKED = {
     "recommendations.services.referral.open_referral": "called by services that have asked",
     "recommendations.services.wholeness.require_own_channel": "says whether the channel fits",
     "recommendations.services.several.send_several": "asks of each by send_recommendation: test_send_several.py",
-    "reports.services.prepare.freeze": "called by services that have asked",
+    "reports.services.freezing.freeze": "called by services that have asked",
     "reports.services.prepare.record_named_export": "called by what has rendered the report",
     "forums.services.own_approval.require_second_word": "a step of the approval, which has asked",
     "forums.services.own_approval.use_second_word": "a step of the approval, which has asked",

@@ -12,7 +12,7 @@ from accounts.templatetags.accounts_words import device
 from common.arabic import digits_chosen, strip_bidi
 from common.models import AuditEntry
 from common.templatetags.muntada import date_table, digits, number, percent
-from reports.rendering import document_html
+from reports.document import document_html
 
 from .. import factories
 from ..factories import PASSWORD

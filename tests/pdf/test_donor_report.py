@@ -12,8 +12,9 @@ import pytest
 from common.pdf import is_available
 from common.pdf.stamp import stamp_line
 from participants.models import Category
+from reports.document import document_html
 from reports.models import Report
-from reports.rendering import document_html, render_report
+from reports.rendering import render_report
 from reports.services.prepare import prepare_forum_report
 from tests import factories
 from tests.conftest import drop_revision_triggers
@@ -104,9 +105,9 @@ def failures(pdf):
 def test_ua1_rules_pass_before_and_after_the_stamp(forum, language, line):
     pdf = render_report(prepare(forum, language), releasing=True)
     assert failures(pdf) == []
-    stamped = stamp_line(pdf, text=line, language=language)
+    stamped = stamp_line(pdf, texts={language: line})
     assert failures(stamped) == []
-    assert stamped == stamp_line(pdf, text=line, language=language)
+    assert stamped == stamp_line(pdf, texts={language: line})
     assert len(stamped) <= 150_000
     before, after = documents.text_by_pdfium(pdf), documents.text_by_pdfium(stamped)
     with pikepdf.open(io.BytesIO(stamped)) as opened:

@@ -19,7 +19,8 @@ from django.db import connection
 from common.pdf import is_available
 from common.printed_codes import grouped
 from forums.models import Forum
-from reports.rendering import document_html, render_report
+from reports.document import document_html
+from reports.rendering import render_report
 from reports.services.check import HASH_DIGITS
 from reports.services.prepare import prepare_forum_report
 from tests import factories

@@ -8,7 +8,8 @@ import pytest
 
 from common.pdf import is_available
 from forums.models import Forum
-from reports.rendering import document_html, render_report
+from reports.document import document_html
+from reports.rendering import render_report
 from reports.services.prepare import prepare_forum_report
 from tests.pdf import documents
 from tests.reports import meeting

@@ -7,8 +7,9 @@ import page as ua_validator
 import pytest
 
 from common.pdf import is_available
-from reports.projection.period import PeriodTexts
-from reports.rendering import document_html, render_report
+from reports.document import document_html
+from reports.projection.written import ReportTexts
+from reports.rendering import render_report
 from reports.services.periods import prepare_period_report
 from tests.pdf import documents
 from tests.reports import meeting
@@ -23,8 +24,8 @@ needs_pdftotext = pytest.mark.skipif(
     shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is missing"
 )
 MARKS = re.compile("[\u064b-\u0652\u0670]")
-ARABIC = PeriodTexts("تقرير السنة", "مقدمة كُتبت قبل الإصدار.", (("منهجية العمل", "نص الملحق الأول."),))
-ENGLISH = PeriodTexts("Report of the year", "Written before release.", (("Method", "Text of the annex."),))
+ARABIC = ReportTexts("تقرير السنة", "مقدمة كُتبت قبل الإصدار.", (("منهجية العمل", "نص الملحق الأول."),))
+ENGLISH = ReportTexts("Report of the year", "Written before release.", (("Method", "Text of the annex."),))
 
 
 def prepare(world, audience, language):

@@ -12,8 +12,9 @@ from common.pdf import is_available
 from forums.models import MinutesRevision, Output
 from forums.services.approval import CHECKLIST, approval_warnings
 from forums.services.minutes import approve_minutes, submit_minutes
+from reports.document import document_html
 from reports.models import Report
-from reports.rendering import document_html, render_report
+from reports.rendering import render_report
 from reports.services.check import HASH_DIGITS
 from reports.services.prepare import prepare_minutes
 from tests.pdf import documents

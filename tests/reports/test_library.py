@@ -36,10 +36,10 @@ def url(name, row):
 def test_the_way_from_the_forum_to_the_donor_s_copy(as_role, world, forum):
     manager, donor = as_role("manager"), as_role("donor")
     assert (
-        url("prepare_donor", forum)
+        url("prepare_outcomes", forum)
         in manager.get(reverse("forums:detail", args=[forum.public_id])).content.decode()
     )
-    answer = manager.post(url("prepare_donor", forum), {"language": "ar"})
+    answer = manager.post(url("prepare_outcomes", forum), {"audience": "donor", "language": "ar"})
     report = Report.objects.get()
     assert answer["Location"] == url("report", report)
     page = manager.get(url("report", report)).content.decode()
@@ -77,7 +77,7 @@ def test_the_way_from_the_forum_to_the_donor_s_copy(as_role, world, forum):
 
 
 def test_a_proof_is_for_the_office_and_no_copy(as_role, forum):
-    as_role("manager").post(url("prepare_donor", forum), {"language": "ar"})
+    as_role("manager").post(url("prepare_outcomes", forum), {"audience": "donor", "language": "ar"})
     report = Report.objects.get()
     assert as_role("staff").post(url("download", report), {"proof": "1"}).content.startswith(b"%PDF-")
     assert as_role("donor").post(url("download", report), {"proof": "1"}).status_code == 404
@@ -87,19 +87,24 @@ def test_a_proof_is_for_the_office_and_no_copy(as_role, forum):
 
 def test_untranslated_texts_are_listed_and_no_release_is_offered(as_role, forum):
     manager = as_role("manager")
-    manager.post(url("prepare_donor", forum), {"language": "en"})
+    manager.post(url("prepare_outcomes", forum), {"audience": "donor", "language": "en"})
     report = Report.objects.get()
     page = manager.get(url("report", report)).content.decode()
     assert "Output 1" in page
     assert 'name="checklist"' not in page
-    manager.post(url("prepare_donor", forum), {"language": "en", "leaves_out_untranslated": "on"})
+    manager.post(
+        url("prepare_outcomes", forum),
+        {"audience": "donor", "language": "en", "leaves_out_untranslated": "on"},
+    )
     assert 'name="checklist"' in manager.get(url("report", Report.objects.latest("pk"))).content.decode()
 
 
 def test_minutes_that_are_not_approved_are_not_prepared(as_role, world):
     draft = meeting.build_meeting(world.programme, approved=False)
     manager = as_role("manager")
-    page = manager.post(url("prepare_donor", draft), {"language": "ar"}, follow=True).content.decode()
+    page = manager.post(
+        url("prepare_outcomes", draft), {"audience": "donor", "language": "ar"}, follow=True
+    ).content.decode()
     assert "Only approved minutes" in page
     assert not Report.objects.exists()
 

@@ -15,10 +15,11 @@ from recommendations.models import Response
 from reports.figures import programme_figures
 from reports.models import Report
 from reports.projection.donor.withheld import WITHHELD
-from reports.projection.period import PeriodTexts, Span, project_period, shown_answers
+from reports.projection.period import Span, project_period, shown_answers
 from reports.projection.period.people import TABLES, Crowd
+from reports.projection.written import ReportTexts
+from reports.services.current import is_current
 from reports.services.periods import NotOver, prepare_period_report
-from reports.services.prepare import is_current
 from tests import factories
 from tests.reports import meeting
 from tests.reports.periods import AUTUMN, SUMMER, YEAR, build_two_forums, crowd
@@ -142,11 +143,11 @@ def test_the_same_record_is_the_same_report_and_other_texts_are_another(world, f
     first = prepare(world)
     assert prepare(world) == first
     assert is_current(first)
-    written = PeriodTexts("عنوان", "مقدمة", (("ملحق", "نص"),))
+    written = ReportTexts("عنوان", "مقدمة", (("ملحق", "نص"),))
     second = prepare(world, written=written, instead_of=first)
     first.refresh_from_db()
     assert (first.state, second.state) == ("withdrawn", "draft")
-    assert PeriodTexts.of(second.frozen) == written
+    assert ReportTexts.of(second.frozen) == written
     assert is_current(second)
     as_released(second)
     with pytest.raises(NotAllowedHere):

@@ -12,7 +12,8 @@ from common.models import AuditEntry
 from forums.models import Forum, OutputSpeaker
 from reports.models import Report
 from reports.projection import project_forum
-from reports.services.prepare import canonical, prepare_forum_report
+from reports.services.hashing import canonical
+from reports.services.prepare import prepare_forum_report
 from tests import factories
 from tests.reports import meeting
 

@@ -1,4 +1,4 @@
-"""python manage.py render_report --audience internal|official|donor|public --language ar --out FILE, with one of
+"""python manage.py render_report --audience internal|official|donor|public --language ar|en|both --out FILE, with one of
 
 --forum ADEN-2022-CLOSING: its outcomes, or with --kind minutes its minutes for signature, as last approved
 --kind period --programme ADEN --from 2022-01-01 --until 2022-12-31
@@ -19,9 +19,10 @@ from forums.models import Forum, Programme
 from participants.models import Place
 from reports.audiences import AudienceComesLater, require_document
 from reports.demo.accounts import NotADemoDatabase, require_demo_database
+from reports.document import document_html
 from reports.models import Report
 from reports.projection.donor import NotApproved
-from reports.rendering import document_html, render_report
+from reports.rendering import render_report
 from reports.sample.build import build_sample
 from reports.services.periods import NotOver, prepare_period_report
 from reports.services.prepare import prepare_forum_report, prepare_minutes, record_named_export
@@ -61,7 +62,7 @@ class Command(BaseCommand):
             help="for measuring, in a demo database: a made-up forum with N recommendations, kept nowhere",
         )
         parser.add_argument("--audience", required=True, choices=Report.Audience.values)
-        parser.add_argument("--language", required=True, choices=["ar", "en"])
+        parser.add_argument("--language", required=True, choices=Report.Language.values)
         parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the PDF to write")
         parser.add_argument(
             "--as-of",

@@ -14,6 +14,7 @@ from reports.projection.donor.people import project_people
 from reports.projection.officials import project_officials
 from reports.projection.outputs import group_by_theme
 from reports.projection.texts import Texts, names_on
+from reports.projection.written import ReportTexts, project_written
 
 #: figures of a table of people, and of everything else
 _PEOPLE = ("attendances", "by_category", "by_sex", "by_age_band")
@@ -29,6 +30,7 @@ def project_for_donor(
     schema: int,
     language: str,
     as_of: datetime.date | None,
+    written: ReportTexts,
     shows_totals: bool,
     leaves_out_untranslated: bool,
     audience: Report.Audience = Report.Audience.DONOR,
@@ -66,6 +68,7 @@ def project_for_donor(
         "programme": meeting.project_programme(forum.programme, texts),
         "meeting": meeting.project_meeting(forum, texts, tells_words=tells),
         "minutes": meeting.project_minutes(revision),
+        "texts": project_written(written, texts),
         "officials": project_officials(forum, texts, audience=audience.value),
         "outputs": projected,
         "themes": group_by_theme(projected),

@@ -3,7 +3,7 @@
 The donor's keys lie inside the internal ones. Each part is built from an allow-list for its audience, never cut down.
 """
 
-from reports.projection.period.build import SCHEMA, PeriodTexts, project_period
+from reports.projection.period.build import SCHEMA, project_period
 from reports.projection.period.scope import Span, shown_answers
 
-__all__ = ["SCHEMA", "PeriodTexts", "Span", "project_period", "shown_answers"]
+__all__ = ["SCHEMA", "Span", "project_period", "shown_answers"]

@@ -1,6 +1,7 @@
 """What changed since the last report: this content beside the frozen one that was released before it."""
 
 from reports.models import Report
+from reports.projection.parts import parts_of
 
 
 def project_changes(span, audience, rows, figures) -> dict | None:
@@ -19,7 +20,9 @@ def project_changes(span, audience, rows, figures) -> dict | None:
     )
     if before is None:
         return None
-    then = {row["reference"]: row for row in before.frozen["recommendations"] if row["reference"]}
+    # States are the same in each of its languages.
+    told = parts_of(before.frozen)[0]["recommendations"]
+    then = {row["reference"]: row for row in told if row["reference"]}
     now = [row for row in rows if row["reference"]]
     moved = [
         {

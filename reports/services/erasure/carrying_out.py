@@ -85,12 +85,19 @@ def carry_out(erasure: Erasure, spellings: Spellings, *, actor=None) -> Done:
     )
 
 
+def _without(frozen, ids, language):
+    """A content without his rows; of one in both languages each part in its own."""
+    if parts := frozen.get("parts"):
+        return frozen | {"parts": {name: _without(part, ids, name) for name, part in parts.items()}}
+    with override(language):
+        return without_person(frozen, ids, ERASED[language])
+
+
 def _empty_frozen(named, ids) -> set[int]:
     """Empty the rows about him in these reports; those that changed. One that was emptied before stays as it is."""
     changed = set()
     for pk, language, frozen in Report.objects.filter(pk__in=named).values_list("pk", "language", "frozen"):
-        with override(language):
-            after = without_person(frozen, ids, ERASED[language])
+        after = _without(frozen, ids, language)
         if after != frozen:
             Report.objects.filter(pk=pk).update(frozen=after)
             changed.add(pk)

@@ -61,7 +61,7 @@ def withdraw_reports(reports) -> list[Path]:
             files.append(pdf_path(report.file_name))
         if (report.state, "erase") in TRANSITIONS:
             report.withdrawn_at = timezone.now()
-            with override(report.language):
+            with override(report.languages[0]):
                 report.withdrawn_because = _("A person who was named in it was erased.")
             walk_by_machine(
                 subject=report,
