@@ -56,10 +56,6 @@ class ReportQuerySet(models.QuerySet):
         """Press releases that stand: whoever comes by reads them, signed in or not."""
         return self.filter(audience=Report.Audience.PUBLIC, state=Report.State.RELEASED)
 
-    def told_outside(self):
-        """Those whose tables of people stand beside each other: a donor's and the officials' of one forum are the same."""
-        return self.filter(audience__in=[Report.Audience.DONOR, Report.Audience.OFFICIAL])
-
     def for_donors(self):
         """Those whose audience is the donor."""
         return self.filter(audience=Report.Audience.DONOR)

@@ -9,6 +9,7 @@ from forums.models import Forum, Holiday
 from reports.figures.asks import outputs_by_kind, outputs_by_theme
 from reports.models import Report
 from reports.projection.donor import asks, meeting, statements
+from reports.projection.donor.counts import PUBLIC_LEAST as LEAST
 from reports.projection.donor.counts import publishable, table_survives, total_survives
 from reports.projection.donor.forum import NotApproved, last_day, people_of, plain_table, tells_words
 from reports.projection.donor.people import category_rows
@@ -16,8 +17,6 @@ from reports.projection.officials import project_officials
 from reports.projection.texts import Texts, names_on
 from reports.projection.written import ReportTexts
 
-#: No public number of people is smaller.
-LEAST = 10
 _MEETING = (
     *("code", "title", "kind", "level", "number", "date", "date_iso", "weekday", "date_note"),
     *("place", "governorate", "occasion", "occasion_date", "focus", "summary", "disclosure"),

@@ -121,3 +121,63 @@ def test_periods_that_share_days_do_not_both_tell_of_people(world, forums):
     crowd(forums[0], "security", 1)
     again = project(world, SUMMER)
     assert (again["attendances"], again["by_category"]) == (None, None)
+
+
+def test_a_report_that_withheld_all_of_it_does_not_let_the_next_one_tell(world, forums):
+    """The period was told of first; the first report of the forum says so, and the second one must say the same."""
+    first, second = forums
+    for row in list(second.attendances.filter(category__code="media"))[:6]:
+        row.delete()
+    tell(
+        prepare_period_report(actor=None, programme=world.programme, audience="donor", language="ar", **YEAR)
+    )
+    for audience in ("donor", "official", "public", "donor"):
+        report = prepare_forum_report(actor=None, forum=first, audience=audience, language="ar")
+        assert (report.frozen["figures"]["attendances"], report.frozen["figures"]["by_category"]) == (
+            None,
+            None,
+        )
+        tell(report)
+
+
+def test_what_was_told_before_the_period_is_repeated_and_nothing_else(world, forums):
+    first, _second = forums
+    told = prepare_forum_report(actor=None, forum=first, audience="donor", language="ar")
+    tell(told)
+    tell(
+        prepare_period_report(actor=None, programme=world.programme, audience="donor", language="ar", **YEAR)
+    )
+    again = project_forum(first, audience="official", language="ar")["figures"]
+    assert (again["attendances"], lines(again["by_category"])) == (18, {"security": 12, "media": 6})
+    crowd(first, "media", 9)
+    changed = project_forum(first, audience="donor", language="ar")
+    assert (changed["figures"]["attendances"], changed["figures"]["by_category"]) == (None, None)
+    assert "compared" in changed["withheld"]
+
+
+@pytest.mark.parametrize("audience", ["official", "public"])
+def test_a_period_stands_beside_whatever_was_told_of_its_forums_outside(world, forums, audience):
+    first, second = forums
+    tell(prepare_forum_report(actor=None, forum=first, audience=audience, language="ar"))
+    assert project(world)["attendances"] == 34
+    for row in list(second.attendances.all())[:13]:
+        row.delete()
+    assert project(world)["attendances"] is None, "three are left of the other forum"
+
+
+def test_one_more_does_not_show_between_a_press_release_and_a_donor_s_report(world, forums):
+    first, _second = forums
+    crowd(first, "mediator", 14)
+    press = prepare_forum_report(actor=None, forum=first, audience="public", language="ar")
+    assert lines(press.frozen["figures"]["by_category"]) == {"mediator": 14, "~": 18}
+    tell(press)
+    same = project_forum(first, audience="donor", language="ar")["figures"]
+    assert (same["attendances"], same["by_category"]["rows"][1]["count"]) == (32, 14)
+    crowd(first, "media", 1)
+    changed = project_forum(first, audience="donor", language="ar")["figures"]
+    assert (changed["attendances"], changed["by_category"]) == (None, None)
+    crowd(first, "media", 8)
+    enough = project_forum(first, audience="donor", language="ar")["figures"]
+    assert (enough["attendances"], enough["by_category"]) == (41, None), (
+        "its lines would tell those of the press"
+    )

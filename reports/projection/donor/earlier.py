@@ -1,28 +1,41 @@
 """What left the house before of the same programme: of the forums of a period, and of periods."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+
+from django.db.models import Q
 
 from reports.models import Report
 from reports.projection.donor.counts import JOINED
 
 
 class Earlier:
-    """Figures of donors' reports that have left, as far as they can be compared with a period's."""
+    """Figures of reports that have left, as far as they can be compared with a period's: whoever reads the one may hold
+    the others too."""
 
     def __init__(self, span):
-        left = Report.objects.for_donors().once_released().filter(programme=span.programme)
-        self._forums = dict(
-            left.filter(kind=Report.Kind.FORUM_OUTCOMES, forum__date__range=(span.start, span.end))
-            .order_by("released_at", "pk")
+        left = Report.objects.for_readers().once_released().filter(programme=span.programme)
+        self._forums: dict[str, list[dict]] = defaultdict(list)
+        forums = left.filter(kind=Report.Kind.FORUM_OUTCOMES, forum__date__range=(span.start, span.end))
+        # What a wider audience was told has more lines than a press release: that is the one to compare with.
+        for code, figures in (
+            forums.annotate(is_wider=~Q(audience=Report.Audience.PUBLIC))
+            .order_by("is_wider", "released_at", "pk")
             .values_list("forum__code", "frozen__figures")
-        )
-        periods = left.filter(kind=Report.Kind.PERIOD)
+        ):
+            self._forums[code].append(figures)
+        periods = left.for_donors().filter(kind=Report.Kind.PERIOD)
         same = {"period_start": span.start, "period_end": span.end}
         self._periods = list(periods.filter(**same).order_by("pk").values_list("frozen__figures", flat=True))
         #: another period that shares days with this one was told of: fixed periods do not overlap
         self.overlaps = (
             periods.filter(period_start__lte=span.end, period_end__gte=span.start).exclude(**same).exists()
         )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of this period or its forums has left."""
+        return not (self._forums or self._periods)
 
     def of(self, name: str) -> list:
         """One figure of the reports of this very period."""
@@ -38,14 +51,22 @@ class Earlier:
         return [_cells(figures[name]) for figures in self._periods]
 
     def totals(self, codes: Iterable[str]) -> dict[str, int]:
-        """How many came, of the forums of which it is known."""
-        found = {code: self._forums[code]["attendances"] for code in codes if code in self._forums}
+        """How many came, of the forums of which it is known: what was told last, whatever was withheld since."""
+        found = {code: self._last("attendances", code) for code in codes}
         return {code: total for code, total in found.items() if total is not None}
+
+    def hinted(self, codes: Iterable[str]) -> set[str]:
+        """Forums of which reports have left and never said how many came: that they are few is known by that."""
+        return {code for code in codes if self._forums.get(code) and self._last("attendances", code) is None}
 
     def tables(self, name: str, codes: Iterable[str]) -> dict[str, dict[str, int]]:
         """One table of the forums of which it is known."""
-        found = {code: _cells(self._forums[code].get(name)) for code in codes if code in self._forums}
+        found = {code: _cells(self._last(name, code)) for code in codes}
         return {code: cells for code, cells in found.items() if cells is not None}
+
+    def _last(self, name, code):
+        told = [figures.get(name) for figures in self._forums.get(code, ())]
+        return next((one for one in reversed(told) if one is not None), None)
 
 
 def rest_survives(

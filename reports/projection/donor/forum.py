@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 
+from django.db.models import Q
 from django.utils import timezone
 
 from forums.models import Forum, Holiday
@@ -10,7 +11,7 @@ from reports.figures.asks import outputs_by_kind, outputs_by_theme
 from reports.models import Report
 from reports.projection.donor import asks, meeting, statements
 from reports.projection.donor.earlier import was_told_of
-from reports.projection.donor.people import project_people
+from reports.projection.donor.people import Left, project_people
 from reports.projection.officials import project_officials
 from reports.projection.outputs import group_by_theme
 from reports.projection.texts import Texts, names_on
@@ -103,9 +104,7 @@ def shown_answers(forum) -> list[int]:
 
 def people_of(forum, *, shows_totals: bool) -> dict:
     """Who came, counted beside what has left already."""
-    return project_people(
-        forum, shows_totals=shows_totals, earlier=_earlier(forum), told_of=was_told_of(forum)
-    )
+    return project_people(forum, shows_totals=shows_totals, left=_left(forum))
 
 
 def last_day(revision, recommendations) -> datetime.date:
@@ -114,9 +113,15 @@ def last_day(revision, recommendations) -> datetime.date:
     return max([timezone.localdate(revision["approved_at"]), *days])
 
 
-def _earlier(forum) -> list[dict]:
-    left = Report.objects.told_outside().once_released().filter(forum=forum, kind=Report.Kind.FORUM_OUTCOMES)
-    return list(left.order_by("pk").values_list("frozen__figures", flat=True))
+def _left(forum) -> Left:
+    left = Report.objects.for_readers().once_released()
+    left = left.filter(forum=forum, kind=Report.Kind.FORUM_OUTCOMES).order_by("pk")
+    public = Q(audience=Report.Audience.PUBLIC)
+    return Left(
+        list(left.exclude(public).values_list("frozen__figures", flat=True)),
+        list(left.filter(public).values_list("frozen__figures", flat=True)),
+        was_told_of(forum),
+    )
 
 
 def _withheld(people, outputs, projected, tells, forum) -> list[str]:

@@ -1,6 +1,8 @@
 """How many came, of which groups: counted by the database, no row of a person is read."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.utils.translation import pgettext_lazy
@@ -12,6 +14,7 @@ from reports.figures.labels import NOT_RECORDED_LABEL, SEX_LABELS, both, names
 from reports.figures.shapes import NOT_RECORDED
 from reports.projection.donor.counts import (
     JOINED,
+    PUBLIC_LEAST,
     publishable,
     table_survives,
     threshold,
@@ -29,45 +32,73 @@ AGE_LABELS = {
 TARGETS = {"women_share": ("sex", Sex.FEMALE.value), "youth_share": ("age_band", YOUTH)}
 
 
-def project_people(forum, *, shows_totals: bool, earlier: list[dict], told_of: bool = False) -> dict:
+@dataclass(frozen=True)
+class Left:
+    """What left the house before of one forum: `figures` of the reports to donors and institutions, `press` of press
+    releases; `told_of`: a donor was told of a period with this forum in it."""
+
+    figures: Sequence[dict] = ()
+    press: Sequence[dict] = ()
+    told_of: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has left."""
+        return not (self.figures or self.press or self.told_of)
+
+    def allows_total(self, total: int, k: int) -> bool:
+        """Whether it may stand beside these. Of a forum in a period that was told of, a number is only repeated."""
+        told = [figures["attendances"] for figures in (*self.figures, *self.press)]
+        return total in told if self.told_of else total_survives(total, told, k)
+
+    def allows_table(self, name: str, cells: Mapping[str, int] | None, k: int) -> bool:
+        """The same for a table, line by line."""
+        told = [_cells(figures[name]) for figures in self.figures]
+        return cells in told if self.told_of and cells is not None else table_survives(cells, told, k)
+
+    def allows_beside_press(self, cells: Mapping[str, int] | None) -> bool:
+        """Whether the press's table is the one that these lines make: it has fewer lines, which cannot be compared."""
+        told = [_cells(figures["by_category"]) for figures in self.press if figures["by_category"]]
+        return cells is None or all(publishable(cells, PUBLIC_LEAST) == table for table in told)
+
+
+def project_people(forum, *, shows_totals: bool, left: Left) -> dict:
     """{"attendances", "by_category", "by_sex", "by_age_band", "shares", "withheld"}; a withheld table is None.
 
-    `earlier` are the figures of the forum's reports that have left the house: what would tell by comparison with
-    them is withheld, and so is all of it where a period with this forum in it was told of first (`told_of`). `shares` says of sex and age whether it is shown, met, missed, withheld or not recorded.
+    What would tell by comparison with what has left is withheld. `shares` says of sex and age whether it is shown, met,
+    missed, withheld or not recorded.
     """
     k = threshold(forum.programme.small_count)
     total, categories = _count(forum, AttendanceTotal.Dimension.CATEGORY)
     withheld = []
     cells = publishable(categories, k)
-    is_left_over = told_of and not earlier
-    if is_left_over or not total_survives(total, [figures["attendances"] for figures in earlier], k):
+    if not left.allows_total(total, k):
         total, cells, shows_totals = None, None, False
         withheld.append("compared")
-    elif not table_survives(cells, [_cells(figures["by_category"]) for figures in earlier], k):
+    elif not (left.allows_table("by_category", cells, k) and left.allows_beside_press(cells)):
         cells = None
         withheld.append("compared")
     elif cells is None:
-        withheld.append("small_table")
+        # Beside what has left, which of both reasons it was would be a second answer.
+        withheld.append("small_table" if left.is_empty else "compared")
     elif JOINED in cells:
         withheld.append("small_lines")
     if total is not None and 0 < total < k and not shows_totals:
         total, cells = None, None
-        withheld.append("small_total")
+        withheld = ["small_table", "small_total"] if left.is_empty else ["compared"]
     found = {
         "attendances": total,
         "by_category": None if cells is None else category_rows(cells),
     }
     shares = {}
     for name, dimension in (("by_sex", "sex"), ("by_age_band", "age_band")):
-        found[name], shares[dimension] = _one_way(
-            forum, name, dimension, shows=shows_totals, earlier=earlier, k=k
-        )
+        found[name], shares[dimension] = _one_way(forum, name, dimension, shows=shows_totals, left=left, k=k)
     if "withheld" in shares.values() or {"met", "missed"} & set(shares.values()):
         withheld.append("sex_and_age")
     return found | {"shares": shares, "withheld": withheld}
 
 
-def _one_way(forum, name, dimension, *, shows, earlier, k):
+def _one_way(forum, name, dimension, *, shows, left, k):
     """(rows or None, word for the share) of sex or age; both counted only where shown or a share was promised."""
     target = _target(forum, dimension)
     if not shows and target is None:
@@ -76,7 +107,7 @@ def _one_way(forum, name, dimension, *, shows, earlier, k):
     known = {key: count for key, count in counts.items() if key != NOT_RECORDED}
     if not sum(known.values()):
         return None, "not_recorded"
-    if shows and table_survives(counts, [_cells(figures[name]) for figures in earlier], k):
+    if shows and left.allows_table(name, counts, k):
         return _rows(counts, SEX_LABELS if dimension == "sex" else AGE_LABELS), "shown"
     if target is None:
         return None, "withheld"

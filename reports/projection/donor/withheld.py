@@ -34,7 +34,7 @@ WITHHELD = {
     "small_table": _("The table of groups: nearly all of them are too small to be shown."),
     "small_total": _("The number of participants: it is too small to be shown."),
     "compared": _(
-        "Figures of participants that would tell about a few people if they were compared with a report released before."
+        "Figures of participants that are too small, or that would tell about a few people if they were compared with a report released before."
     ),
     "sex_and_age": _(
         "Totals by sex and by youth and adults: the programme did not decide to show them for this forum."

@@ -104,11 +104,13 @@ def project_people(crowd: Crowd, *, codes: dict[int, str], small_count: int, ear
     if earlier.overlaps:
         return found | {"withheld": ["overlapping"]}
     if 0 < total < k:
-        return found | {"withheld": ["small_total"]}
+        return found | {"withheld": ["small_total" if earlier.is_empty else "compared"]}
     known = earlier.totals(codes.values())
     rest = total - sum(known.values())
-    is_safe = not known or rest == 0 or rest >= k
-    if not (is_safe and total_survives(total, earlier.of("attendances"), k)):
+    # Two forums that are each known to be few: their sum would narrow them down, and twice the most give both away.
+    is_safe = len(earlier.hinted(codes.values())) < 2 and (not known or rest == 0 or rest >= k)
+    is_repeated = total in earlier.of("attendances")
+    if not ((is_safe or is_repeated) and total_survives(total, earlier.of("attendances"), k)):
         return found | {"withheld": ["compared"]}
     found["attendances"] = total
     for dimension, name in TABLES.items():
@@ -117,7 +119,8 @@ def project_people(crowd: Crowd, *, codes: dict[int, str], small_count: int, ear
         tables = earlier.tables(name, codes.values())
         pool = crowd.counts(dimension, [pk for pk, code in codes.items() if code not in tables])
         if cells is None:
-            withheld.append("small_table")
+            # Beside what has left, which of both reasons it was would be a second answer.
+            withheld.append("small_table" if earlier.is_empty else "compared")
         elif not (
             rest_survives(cells, list(tables.values()), pool, counts, k)
             and table_survives(cells, earlier.cells(name), k)
