@@ -12,7 +12,8 @@ from reports.projection import project_forum
 from reports.projection.donor import NotApproved
 from reports.projection.period import Span, project_period
 from reports.rendering import render_report
-from reports.services.prepare import canonical, freeze, prepare_forum_report
+from reports.services.hashing import canonical
+from reports.services.prepare import freeze, prepare_forum_report
 from tests.leaks.marks import marks_in
 from tests.reports.canaries.allowed import ORDER, may_find
 from tests.reports.canaries.generator import DAY, Generated, other_people, some_categories

@@ -26,8 +26,8 @@ from recommendations.services.attachments import keep_file
 from reports.models import Rendering
 from reports.services.erasure import Decision, ask_to_erase_person, erase_person, find_person
 from reports.services.erasure.columns import key_columns, word_columns
-from reports.services.files import store_pdf
 from reports.services.prepare import prepare_forum_report
+from tests.reports.files import released_file
 
 from ... import factories
 from ...conftest import drop_revision_triggers
@@ -208,7 +208,7 @@ def _documents(world, person, forum):
         frozen={"outputs": [{"text": {"text": WHOLE[5], "language": "ar"}}], "note": PARTS[1]},
         state="released",
         released_at=timezone.now(),
-        file_name=store_pdf(b"%PDF-1.7 with his name %%EOF"),
+        file_name=released_file(b"%PDF-1.7 with his name %%EOF"),
     )
 
 

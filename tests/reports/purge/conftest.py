@@ -11,8 +11,8 @@ from forums.models import AgendaItem, ForumInvitation, Indicator, OutputLink, Pr
 from participants.models import ContactReading
 from reports.models import Report
 from reports.services import purge as service
-from reports.services.files import store_pdf
 from reports.services.purge.rows import find_programme
+from tests.reports.files import released_file
 
 from ... import factories
 from ...access.scene import make_scene
@@ -45,7 +45,7 @@ def scene(world, tmp_path, settings):
         asked=uuid.uuid4(),
     )
     for report in Report.objects.filter(programme=programme, released_at__isnull=False):
-        Report.objects.filter(pk=report.pk).update(file_name=store_pdf(b"%PDF- " + WORD.encode()))
+        Report.objects.filter(pk=report.pk).update(file_name=released_file(b"%PDF- " + WORD.encode()))
         report.copies.create(number=1, recipient=world.donor, file_hash="ab" * 32)
     found["both"] = factories.PersonFactory(name_ar="في البرنامجين")
     for side in ("own", "foreign"):
