@@ -34,7 +34,7 @@ def generated(number):
 def contents_of(made):
     """(audience, content) of every document of the forum and of its programme's year."""
     for audience in ORDER:
-        for language in ("ar", "en"):
+        for language in ("ar", "en", "both"):
             try:
                 yield (
                     audience,
