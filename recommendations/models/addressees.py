@@ -1,7 +1,7 @@
 """The institutions that an ask is addressed to, each with a state of its own."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.models import VersionedModel
@@ -18,8 +18,11 @@ class AddresseeQuerySet(models.QuerySet):
     def leading(self):
         """Those that `Recommendation.lead` gives, whose state stands for the recommendation's: a lead that did not
         refer it, else who comes next. Which others the queryset leaves out changes nothing."""
+        # A sum, since no index answers it: else PostgreSQL may walk all earlier rows for each one, and not the few that
+        # stand beside it, as long as it has not counted the table.
         beside = Addressee.objects.asked().filter(recommendation=OuterRef("recommendation"))
-        leads, earlier = Q(part=Addressee.Part.LEAD), Q(pk__lt=OuterRef("pk"))
+        beside = beside.alias(place=F("pk") + 0)
+        leads, earlier = Q(part=Addressee.Part.LEAD), Q(place__lt=OuterRef("pk"))
         supporting, active = Q(part=Addressee.Part.SUPPORTING), ~Q(state=Addressee.State.REFERRED)
         no_lead = ~Exists(beside.filter(leads))
         return self.filter(

@@ -18,6 +18,7 @@ from reports.figures.home_asks import Stage
 from tests import factories
 from tests.reports.varied import TODAY, build_varied
 
+from ..conftest import look_at_tables
 from ..test_queries import FRAME
 
 #: Statements of the whole page, with session, account and memberships.
@@ -108,6 +109,7 @@ def test_each_number_opens_the_list_that_it_counts(varied, as_role):
     # What no figure counts: an ask in minutes that nobody has approved.
     draft = factories.OutputFactory(minutes__forum__programme=varied, minutes__state="draft")
     factories.RecommendationFactory(programme=varied, sources=[draft]).themes.set(themes)
+    look_at_tables()
     client = as_role("manager")
     page = client.get("/").context
     shown = [(tile["figure"], tile["url"]) for tile in page["tiles"]]
@@ -192,6 +194,7 @@ def add_waiting(programme):
 
 
 def statements(client, path="/"):
+    look_at_tables()
     client.get(path)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
@@ -227,6 +230,7 @@ def test_with_several_programmes_each_link_opens_the_list_of_the_one_shown(world
     for programme in (world.programme, second):
         for _ in range(8):
             add_waiting(programme)
+    look_at_tables()
     path = f"/?programme={second.public_id}"
     alone = as_role("manager").get("/").content.decode()
     assert "recommendations/?programme=" not in alone
