@@ -157,7 +157,7 @@ def approve_and_send(manager, minutes):
 def release(manager):
     """From the record of the forum: prepare the donor's report, look at it, release it."""
     manager.go("link", "تقرير للمانح")
-    manager.go("button", "إعداد ومعاينة")
+    manager.go("button", "إعداد التقرير")
     for box in manager.page.locator("input[name=checklist]").all():
         box.check()
     manager.go("button", "إصدار للمانح")

@@ -122,7 +122,7 @@ def kill_again_and_again(world, workers, count, kills):
 
 
 @needs_pango
-@pytest.mark.turns(2)
+@pytest.mark.turns(3)
 @pytest.mark.django_db(transaction=True)
 def test_killed_twice_in_the_midst_of_eight(world, start_worker, record_property):
     record_property("T10 documents cut short", kill_again_and_again(world, start_worker, 8, 2))

@@ -22,6 +22,7 @@ from tests.pdf import documents
 from tests.reports import meeting
 
 pytestmark = [
+    pytest.mark.turns(2),
     pytest.mark.once,
     pytest.mark.django_db,
     pytest.mark.skipif(is_available() is not None, reason="the PDF engine is missing here"),

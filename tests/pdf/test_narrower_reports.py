@@ -16,6 +16,7 @@ from tests.reports import meeting
 from tests.reports.periods import crowd
 
 pytestmark = [
+    pytest.mark.turns(2),
     pytest.mark.once,
     pytest.mark.django_db,
     pytest.mark.skipif(is_available() is not None, reason="the PDF engine is missing here"),

@@ -21,6 +21,7 @@ from tests.pdf import documents
 from tests.reports import meeting
 
 pytestmark = [
+    pytest.mark.turns(2),
     pytest.mark.django_db,
     pytest.mark.skipif(is_available() is not None, reason="the PDF engine is missing here"),
     pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is missing"),

@@ -30,7 +30,7 @@ from reports.services.prepare import prepare_forum_report
 from ... import factories
 from .canary import ENGLISH, NAME, PARTS, erase, traces
 
-pytestmark = [pytest.mark.django_db, pytest.mark.turns(2)]
+pytestmark = [pytest.mark.django_db, pytest.mark.turns(3)]
 
 
 def stones(settings):

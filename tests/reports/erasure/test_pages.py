@@ -13,7 +13,7 @@ from participants.models import Person
 from ... import factories
 from .canary import NAME, PARTS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.turns(2)]
+pytestmark = [pytest.mark.django_db, pytest.mark.turns(3)]
 
 
 def address(person):

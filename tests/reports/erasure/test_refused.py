@@ -23,7 +23,7 @@ from reports.services.erasure import (
 from ... import factories
 from .canary import PARTS, erase
 
-pytestmark = [pytest.mark.django_db, pytest.mark.turns(2)]
+pytestmark = [pytest.mark.django_db, pytest.mark.turns(3)]
 
 
 def stones(settings):
