@@ -1,8 +1,9 @@
 """What role an account holds where."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.users import PROGRAMME_ROLES, Role, User
@@ -23,11 +24,6 @@ class MembershipQuerySet(models.QuerySet):
     def validating(self):
         """Those whose holder may sign in now and speaks the last word for his institution."""
         return self.current().filter(validates=True, user__is_active=True)
-
-    def with_validators(self):
-        """Annotates `has_validator`: whether anybody holds such a membership for the same institution."""
-        others = self.model.objects.validating().filter(institution=OuterRef("institution"))
-        return self.annotate(has_validator=Exists(others))
 
 
 class Membership(PublicIdModel):
@@ -60,9 +56,6 @@ class Membership(PublicIdModel):
     engaged_until = models.DateField(_("audits finances until"), null=True, blank=True, editable=False)
     started_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
-
-    #: of rows `with_validators`
-    has_validator: bool
 
     objects = MembershipQuerySet.as_manager()
 
@@ -116,10 +109,14 @@ class Membership(PublicIdModel):
             return False
         return self.engaged_from <= timezone.localdate() <= self.engaged_until
 
-    @property
+    @cached_property
     def speaks_last(self) -> bool:
-        """Whether his institution's answers may be sent by this membership: it validates, or nobody does who could."""
-        return self.validates or not self.has_validator
+        """Whether his institution's answers may be sent by this membership: it validates, or nobody does who could.
+
+        Asks the database, once a request, of representatives alone who do not validate.
+        """
+        others = Membership.objects.validating().filter(institution=self.institution_id)
+        return self.validates or not others.exists()
 
     @property
     def may_be_second(self) -> bool:

@@ -118,7 +118,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def current_memberships(self) -> list:
         """The memberships in force, read once a request: a role taken away is gone with the next request."""
-        held = self.memberships.current().with_validators().select_related("programme")
+        held = self.memberships.current().select_related("programme")
         return list(held) if self.is_active else []
 
     def roles(self) -> set[str]:
