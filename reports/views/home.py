@@ -110,8 +110,9 @@ class HomeView(AccessMixin, TemplateView):
         }
 
     def read_donor(self) -> dict:
-        """The newest reports that were released to him."""
-        return {"library": list(library_of(self.request.user).once_released()[:10])}
+        """The newest reports that were released to him, and since when they are new."""
+        user = self.request.user
+        return {"library": list(library_of(user).once_released()[:10]), "since": last_visit(user)}
 
     def read_auditor(self) -> dict:
         """How many entries his programmes have, the head of the whole chain, and the last one that went out."""

@@ -3,6 +3,7 @@
 from django.views.generic import ListView
 
 from common.access import AccessMixin
+from recommendations.news import last_visit
 from reports.forms import LibraryForm
 from reports.models import Report
 
@@ -33,6 +34,7 @@ class Library(AccessMixin, ListView):
         return reports.filter(**wanted)
 
     def get_context_data(self, **kwargs):
-        """The form beside the list."""
+        """The form beside the list, and since when a released report is new to this reader."""
         prepares = self.request.user.has_perm("reports.prepare_period")
-        return super().get_context_data(form=self.form, prepares_period=prepares, **kwargs)
+        since = last_visit(self.request.user)
+        return super().get_context_data(form=self.form, prepares_period=prepares, since=since, **kwargs)

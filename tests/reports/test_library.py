@@ -1,10 +1,13 @@
 """The pages of the donor's report, walked by manager and donor."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from common import audit
 from common.pdf import is_available
 from reports.models import Report, ReportCopy
 from reports.services.release import CHECKLIST
@@ -139,3 +142,31 @@ def test_an_internal_report_has_no_page_here(as_role, world, forum):
     for name in ("manager", "staff", "donor"):
         assert as_role(name).get(url("report", internal)).status_code == 404
         assert as_role(name).post(url("download", internal)).status_code == 404
+
+
+def test_what_came_since_the_last_visit_is_marked_new(as_role, world):
+    def signs_in():
+        audit.append(actor=world.donor, action="accounts.sign_in", subject=world.donor)
+
+    def released(number, at):
+        return factories.ReportFactory(
+            programme=world.programme,
+            forum=factories.ForumFactory(programme=world.programme),
+            audience="donor",
+            state="released",
+            number=number,
+            released_at=at,
+        )
+
+    donor, marked = as_role("donor", "ar"), '<span class="chip open">جديد</span>'
+    released(1, timezone.now() - timedelta(days=9))
+    signs_in()
+    assert marked not in donor.get("/").content.decode(), "on the first visit all of it is"
+    released(2, timezone.now())
+    signs_in()
+    for path in ("/", reverse("reports:library")):
+        page = donor.get(path).content.decode()
+        assert page.count(marked) == 1
+        assert page.index("RPT-0002") < page.index(marked) < page.index("RPT-0001")
+    signs_in()
+    assert marked not in donor.get("/").content.decode()
