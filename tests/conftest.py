@@ -7,6 +7,7 @@ import secrets
 import time
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 import factory.random
 import hypothesis
@@ -32,6 +33,9 @@ SEED_NAME = "MUNTADA_TEST_SEED"
 os.environ.setdefault(SEED_NAME, str(secrets.randbelow(10**9)) if os.environ.get("FULL") else "1")
 #: Fixtures that open the database.
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+#: Folders of pages and services that write their own statements for no database: of their tests, in a plain run, every
+#: second one asks SQLite and the others ask PostgreSQL. What commits, what is marked, and all other folders ask both.
+HALVES = {"admin", "forums", "recommendations", "reports"}
 #: Files of the longest tests.
 LONG = {"test_restore.py", "test_backup.py"}
 
@@ -92,16 +96,22 @@ def pytest_collection_modifyitems(config, items):
 
 
 def take_turns(config, items):
-    """Leave out those of the tests marked `turns(n)` whose turn it is not, file by file; on PostgreSQL twice as many.
+    """Leave out those of the tests marked `turns(n)` whose turn it is not, file by file; on PostgreSQL twice as many. And of
+    the folders `HALVES` those tests that the other database is asked.
 
     Which ones, the run's seed says. `TURNS` is set by `make test` alone, where nobody named the tests he wants.
     """
-    seed, factor = int(os.environ[SEED_NAME]), 2 if connection.vendor == "postgresql" else 1
-    count, left_out = Counter(), []
+    is_second = connection.vendor == "postgresql"
+    seed, factor = int(os.environ[SEED_NAME]), 2 if is_second else 1
+    turns, halves, left_out = Counter(), Counter(), []
     for item in items:
         if marker := item.get_closest_marker("turns"):
-            count[item.path] += 1
-            if (count[item.path] + seed) % (marker.args[0] * factor):
+            turns[item.path] += 1
+            if (turns[item.path] + seed) % (marker.args[0] * factor):
+                left_out.append(item)
+        elif _is_halved(item):
+            halves[item.path] += 1
+            if (halves[item.path] + seed) % 2 != is_second:
                 left_out.append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in set(left_out)]
@@ -114,6 +124,11 @@ def pytest_collection_finish():
     if not os.environ.get("FIRST_WRONG"):
         gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+def _is_halved(item) -> bool:
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    return folder in HALVES and item.get_closest_marker("once") is None and not _commits(item)
 
 
 def _commits(item) -> bool:
