@@ -3,11 +3,9 @@
 import gc
 import os
 import random
-import secrets
 import time
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 import factory.random
 import hypothesis
@@ -26,16 +24,10 @@ from forums.revision_triggers import TABLE as REVISIONS
 from participants.models import Category, Institution, Place, Rank
 
 from . import factories
+from .sampling import SEED_NAME, commits, take_turns
 
-SEED_NAME = "MUNTADA_TEST_SEED"
-# At once: what is read before the run is configured may ask for its share. The same each time, so that a change is
-# judged by what it changes; the full run, which looks for what nobody thought of, draws a new one.
-os.environ.setdefault(SEED_NAME, str(secrets.randbelow(10**9)) if os.environ.get("FULL") else "1")
 #: Fixtures that open the database.
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
-#: Folders of pages and services that write their own statements for no database: of their tests, in a plain run, every
-#: second one asks SQLite and the others ask PostgreSQL. What commits, what is marked, and all other folders ask both.
-HALVES = {"admin", "forums", "recommendations", "reports"}
 #: Files of the longest tests.
 LONG = {"test_restore.py", "test_backup.py"}
 
@@ -80,7 +72,7 @@ def pytest_collection_modifyitems(config, items):
     """
     is_long = [item.path.name in LONG for item in items]
     if any(is_long):
-        first = next((place for place, item in enumerate(items) if _commits(item)), 0)
+        first = next((place for place, item in enumerate(items) if commits(item)), 0)
         long = [item for item, one in zip(items, is_long, strict=True) if one]
         short = [item for item, one in zip(items, is_long, strict=True) if not one]
         items[:] = [*short[:first], *long, *short[first:]]
@@ -95,28 +87,6 @@ def pytest_collection_modifyitems(config, items):
         take_turns(config, items)
 
 
-def take_turns(config, items):
-    """Leave out those of the tests marked `turns(n)` whose turn it is not, file by file; on PostgreSQL twice as many. And of
-    the folders `HALVES` those tests that the other database is asked.
-
-    Which ones, the run's seed says. `TURNS` is set by `make test` alone, where nobody named the tests he wants.
-    """
-    is_second = connection.vendor == "postgresql"
-    seed, factor = int(os.environ[SEED_NAME]), 2 if is_second else 1
-    turns, halves, left_out = Counter(), Counter(), []
-    for item in items:
-        if marker := item.get_closest_marker("turns"):
-            turns[item.path] += 1
-            if (turns[item.path] + seed) % (marker.args[0] * factor):
-                left_out.append(item)
-        elif _is_halved(item):
-            halves[item.path] += 1
-            if (halves[item.path] + seed) % 2 != is_second:
-                left_out.append(item)
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in set(left_out)]
-
-
 def pytest_collection_finish():
     """What was imported and collected stays until the end: the collector need not go through it again and again."""
     gc.collect()
@@ -124,16 +94,6 @@ def pytest_collection_finish():
     if not os.environ.get("FIRST_WRONG"):
         gc.freeze()
     gc.set_threshold(50_000, 20, 20)
-
-
-def _is_halved(item) -> bool:
-    folder = item.path.relative_to(Path(__file__).parent).parts[0]
-    return folder in HALVES and item.get_closest_marker("once") is None and not _commits(item)
-
-
-def _commits(item) -> bool:
-    marker = item.get_closest_marker("django_db")
-    return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in item.fixturenames
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from django.test import Client
 from reports.views.home import HomeView
 from tests.access import matrix, rows
 from tests.access.scene import make_scene
-from tests.conftest import SEED_NAME
+from tests.sampling import SEED_NAME
 
 from .headers import faults
 
