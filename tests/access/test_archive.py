@@ -71,7 +71,7 @@ def bodies(name):
 def test_no_address_writes_in_it(scene, as_role):
     clients = {actor: as_role(actor) for actor in WRITERS}
     before, wrote = business_counts(), []
-    for name, arguments, kind in share(addresses(), 3):
+    for name, arguments, kind in share(addresses(), 5):
         if name in STAYS_OPEN:
             continue
         for standing, subject in matrix.objects(kind, scene).items():

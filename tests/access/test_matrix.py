@@ -20,7 +20,7 @@ ROWS = rows.rows()
 #: The full run and that of the mutants ask every case, on both databases. Otherwise each row of expected.csv is asked at each of its addresses by
 #: one actor (`chosen`); on PostgreSQL in every seventh group, since rights do not depend on the database.
 FULL = bool(os.environ.get("FULL")) or STOPS_AT_FIRST
-STEP = 7 if connection.vendor == "postgresql" else 2
+STEP = 7 if connection.vendor == "postgresql" else 3
 #: So many addresses of one kind share the readers' sign-ins.
 TOGETHER = 12
 #: The answer to an act that was done. After any other one nothing may have changed, and refusals write nothing.

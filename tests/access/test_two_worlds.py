@@ -36,7 +36,7 @@ TWINS = {
 }
 DIFFERENT = [actor for actor in rows.ACTORS if actor not in TWINS]
 ACTORS = (
-    rows.ACTORS if FULL or STOPS_AT_FIRST else share(DIFFERENT, 2 if connection.vendor == "sqlite" else 4)
+    rows.ACTORS if FULL or STOPS_AT_FIRST else share(DIFFERENT, 3 if connection.vendor == "sqlite" else 4)
 )
 #: Lists and searches by address: what they are asked. In braces: public ids of the scene.
 QUERIES = {

@@ -81,7 +81,7 @@ def test_every_sensitive_field_is_planted(planted):
     assert thin <= {"accounts.User.email", "accounts.User.display_name"}, "accounts belong to no side"
 
 
-@pytest.mark.turns(4)
+@pytest.mark.turns(6)
 @pytest.mark.parametrize("actor", ACTORS)
 def test_nobody_finds_what_he_may_not_see(planted, answers_to, log, record_property, actor):
     marks = planted[2]

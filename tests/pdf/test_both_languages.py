@@ -22,7 +22,7 @@ from tests.pdf import documents
 from tests.reports.periods import YEAR, build_two_forums, crowd
 
 pytestmark = [
-    pytest.mark.turns(2),
+    pytest.mark.turns(3),
     pytest.mark.once,
     pytest.mark.django_db,
     pytest.mark.skipif(is_available() is not None, reason="the PDF engine is missing here"),

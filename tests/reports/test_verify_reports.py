@@ -27,7 +27,7 @@ from tests.reports import meeting
 from tests.reports.periods import YEAR, build_two_forums
 
 pytestmark = [
-    pytest.mark.turns(2),
+    pytest.mark.turns(3),
     pytest.mark.django_db,
     pytest.mark.skipif(is_available() is not None, reason="the PDF engine is missing here"),
 ]
