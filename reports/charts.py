@@ -1,12 +1,16 @@
 """Figures of a content and their charts: one table with bars for pages and documents alike."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from common.dates import format_date, format_period
 from reports.figures import Figures, Row, Table, percent
 from reports.projection.donor.withheld import shares_in_words, withheld_in_words
+from reports.templatetags.report_pdf import said
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,53 @@ def public_figures(content, language) -> dict:
         "output_charts": [_chart(themes, _("Outputs by theme"), language, _number())] if themes.rows else [],
         "withheld": withheld_in_words(content),
     }
+
+
+def forum_charts(told, language) -> list[Chart]:
+    """Forums beside each other, in the order of their days; one whose number is withheld has no line."""
+    return _beside(
+        told,
+        {
+            "attendances": (_("Attendances by forum"), pgettext("column of figures", "attendances")),
+            "outputs": (_("Outputs by forum"), _number()),
+            "sent": (_("Recommendations sent, by forum"), _number()),
+            "answered": (_("Recommendations answered, by forum"), _number()),
+        },
+        lambda one: _name_of_forum(one, language),
+    )
+
+
+def period_charts(told, language) -> list[Chart]:
+    """Periods beside each other, where there are several."""
+    if len(told) < 2:
+        return []
+    return _beside(
+        told,
+        {
+            "forums": (_("Forums by period"), _number()),
+            "attendances": (_("Attendances by period"), pgettext("column of figures", "attendances")),
+            "sent": (_("Recommendations sent, by period"), _number()),
+            "answered": (_("Recommendations answered, by period"), _number()),
+        },
+        lambda one: format_period(one.report.period_start, one.report.period_end, language),
+    )
+
+
+def _beside(told, titles, label) -> list[Chart]:
+    found = []
+    for name, (title, counted) in titles.items():
+        lines = [(label(one), one.figures[name]) for one in told if one.figures[name] is not None]
+        largest = max((count for _label, count in lines), default=0)
+        if largest:
+            rows = tuple((text, count, None, round(100 * count / largest)) for text, count in lines)
+            found.append(Chart(title, rows, counted))
+    return found
+
+
+def _name_of_forum(told, language):
+    """Its title, marked where that is in the other language, and its day."""
+    day = told.day and format_date(date.fromisoformat(told.day), language)
+    return format_html("{} · {}", said(told.title), day) if day else said(told.title)
 
 
 def _table(data: dict) -> Table:

@@ -9,13 +9,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from accounts.models import Role, User
-from accounts.rights import institutions_where
-from forums.models import Forum, MinutesRevision, Output, Programme
-from participants.models import Institution, Person, SheetImport
-from recommendations.models import Addressee, OutboxMessage, Recommendation, Response, WordsReview
 from reports import back_office_pages
-from reports.models import Rendering, Report
+from reports.page_subjects import FINDERS, period_draft, with_another
 
 OFFICE = ("staff", "manager")
 SIGNED_IN = ("staff",)
@@ -24,7 +19,7 @@ ANYBODY = ("",)
 
 @dataclass(frozen=True)
 class Page:
-    """One page in one state of its object; `subject` names a finder below, `query` is put behind the path.
+    """One page in one state of its object; `subject` names a finder of `page_subjects.py`, `query` is put behind the path.
 
     Where a query names a second object, it is a function of the reader.
     """
@@ -47,137 +42,6 @@ class Page:
         words = [self.url.replace(":", "-"), self.subject.replace(" ", "-"), role or "nobody"]
         return ".".join(word for word in words if word)
 
-
-def _forum(**wanted) -> Callable:
-    return lambda user: _id(Forum.objects.visible_to(user).filter(**wanted).order_by("pk"))
-
-
-def _recommendation(**wanted) -> Callable:
-    return lambda user: _id(Recommendation.objects.visible_to(user).filter(**wanted).order_by("-pk"))
-
-
-def _ask(user):
-    return _id(Output.objects.visible_to(user).kept().asks().order_by("-pk"))
-
-
-def _programme(user):
-    return _id(Programme.objects.with_right(user, "archive", "w").order_by("pk"))
-
-
-def _counted_programme(user):
-    rows = [Programme.objects.with_right(user, "export aggregates", letter) for letter in "ra"]
-    return _id((rows[0] | rows[1]).order_by("pk"))
-
-
-def _sealed(user):
-    return _id(Output.objects.visible_to(user).filter(speaker__sealed_at__isnull=False).order_by("pk"))
-
-
-def _person(user):
-    return _id(Person.objects.visible_to(user).current().order_by("folded", "pk"))
-
-
-def _institution(user):
-    """One of which recommendations ask something."""
-    asked = Addressee.objects.filter(recommendation__in=Recommendation.objects.visible_to(user))
-    return _id(Institution.objects.filter(pk__in=asked.values("institution")).order_by("-is_demo", "pk"))
-
-
-def _with_another(user):
-    people = Person.objects.visible_to(user).current().order_by("folded", "pk")
-    return f"?with={people.values_list('public_id', flat=True)[1]}"
-
-
-def _addressee(*states) -> Callable:
-    """One in such a state; to a representative, of his own institution."""
-
-    def find(user):
-        rows = Addressee.objects.asked().filter(
-            state__in=states, recommendation__in=Recommendation.objects.visible_to(user)
-        )
-        own = institutions_where(user, "response", "w")
-        return _id(rows.filter(institution_id__in=own) if own else rows)
-
-    return find
-
-
-def _given(user):
-    return _id(Response.objects.visible_to(user).standing().order_by("pk"))
-
-
-def _message(user):
-    return _id(OutboxMessage.objects.visible_to(user).order_by("pk"))
-
-
-def _rendering(user):
-    return _id(Rendering.objects.visible_to(user).order_by("pk"))
-
-
-def _sheet(**wanted) -> Callable:
-    return lambda user: _id(SheetImport.objects.visible_to(user).filter(**wanted).order_by("pk"))
-
-
-def _code(user):
-    return Report.objects.order_by("pk").values_list("verification_code", flat=True).first()
-
-
-def _colleague(user):
-    rows = User.objects.visible_to(user).filter(memberships__role=Role.STAFF)
-    return _id(rows.exclude(pk=user.pk).order_by("pk"))
-
-
-def _donor_report(**wanted) -> Callable:
-    reports = Report.objects.for_donors
-    return lambda user: _id(reports().visible_to(user).filter(**wanted).order_by("pk"))
-
-
-def _period_draft(user):
-    draft = _donor_report(state="draft", kind="period")(user)
-    return f"?draft={draft}" if draft else ""
-
-
-def _id(rows):
-    return rows.values_list("public_id", flat=True).first()
-
-
-FINDERS: dict[str, Callable] = {
-    "draft": _forum(minutes__state="draft"),
-    "coming": _forum(invitations__isnull=False),
-    "submitted": _forum(minutes__state="submitted"),
-    "approved": _forum(minutes__state="approved"),
-    "reviewing": _forum(reviews__isnull=False),
-    "amended": _forum(minutes__revision__gt=0),
-    "frozen": lambda user: _id(MinutesRevision.objects.visible_to(user).order_by("pk")),
-    "shown words": lambda user: _id(WordsReview.objects.visible_to(user).order_by("pk")),
-    "ask": _ask,
-    "programme": _programme,
-    "counted": _counted_programme,
-    "sealed": _sealed,
-    "person": _person,
-    "pair": _person,
-    "institution": _institution,
-    "unsent": _recommendation(number=None),
-    "sent": _recommendation(addressees__state="sent"),
-    "raised before": _recommendation(similar__isnull=False),
-    "answered": _recommendation(addressees__responses__isnull=False),
-    "verified": _recommendation(addressees__state="verified"),
-    "awaited": _addressee("sent"),
-    "begun": _addressee("in_progress", "accepted"),
-    "reported": _addressee("reported_done"),
-    "given": _given,
-    "prepared": _donor_report(state="draft", kind="forum_outcomes"),
-    "released": _donor_report(state="released", kind="forum_outcomes"),
-    "period prepared": _donor_report(state="draft", kind="period"),
-    "period released": _donor_report(state="released", kind="period"),
-    "code": _code,
-    "colleague": _colleague,
-    **back_office_pages.finders(),
-    "sheet to decide": _sheet(looked_at__isnull=False, asked_at=None),
-    "sheet taken in": _sheet(applied_at__isnull=False, undone_at=None),
-    "sheet taken back": _sheet(undone_at__isnull=False),
-    "message": _message,
-    "rendering": _rendering,
-}
 
 PAGES: tuple[Page, ...] = (
     Page("home", ("staff", "manager", "reviewer", "donor", "auditor", "administrator")),
@@ -232,7 +96,7 @@ PAGES: tuple[Page, ...] = (
     Page("participants:import", ("staff",), "sheet taken back"),
     Page("participants:import_institutions", ("staff", "administrator")),
     Page("participants:compare", ("staff",), "person"),
-    Page("participants:compare", ("staff",), "pair", _with_another),
+    Page("participants:compare", ("staff",), "pair", with_another),
     Page("forums:word_lists", (*OFFICE, "administrator")),
     Page("participants:institutions", OFFICE),
     Page("participants:institution", OFFICE, "institution"),
@@ -274,9 +138,10 @@ PAGES: tuple[Page, ...] = (
     Page("reports:indicators", OFFICE, "counted"),
     Page("reports:answering", ("staff",), query="?by=theme"),
     Page("reports:library", ("manager", "donor")),
+    Page("reports:donor_figures", ("manager", "donor")),
     Page("reports:prepare_outcomes", OFFICE, "approved"),
     Page("reports:prepare_period", OFFICE),
-    Page("reports:prepare_period", ("manager",), query=_period_draft),
+    Page("reports:prepare_period", ("manager",), query=period_draft),
     Page("reports:report", ("manager",), "period prepared"),
     Page("reports:report", ("donor",), "period released"),
     Page("reports:report", ("manager",), "prepared"),

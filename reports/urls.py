@@ -7,6 +7,7 @@ from reports.views.audit import Export, Heads, Record, Refusals, Verify
 from reports.views.brief import BriefPdf
 from reports.views.check import CheckDocument, CheckView
 from reports.views.copies import Download, ReportFigures
+from reports.views.donor_figures import DonorFigures
 from reports.views.erasure import ErasePerson
 from reports.views.exports import (
     AskForNames,
@@ -50,6 +51,7 @@ report_patterns = [
     path("programmes/<uuid:public_id>/indicators/", IndicatorsPage.as_view(), name="indicators"),
     path("answering/", AnsweringPage.as_view(), name="answering"),
     path("library/", Library.as_view(), name="library"),
+    path("library/figures/", DonorFigures.as_view(), name="donor_figures"),
     path("reports/forums/<uuid:public_id>/prepare/", PrepareOutcomes.as_view(), name="prepare_outcomes"),
     path("reports/period/", PreparePeriod.as_view(), name="prepare_period"),
     path("reports/<uuid:public_id>/", ReportPage.as_view(), name="report"),

@@ -17,6 +17,7 @@ from common.models import AuditHead
 from common.uploads import Clean
 from recommendations.models import Addressee, Evidence
 from recommendations.services.attachments import keep_file
+from reports.projection import project_forum
 
 from . import factories
 
@@ -83,7 +84,8 @@ def add_report(world):
     """One more report that was released to the donor."""
     minutes = add_forum(world)
     told = {"audience": "donor", "state": "released", "released_at": timezone.now()}
-    factories.ReportFactory(programme=world.programme, forum=minutes.forum, **told)
+    content = project_forum(minutes.forum, audience="internal", language="ar")
+    factories.ReportFactory(programme=world.programme, forum=minutes.forum, frozen=content, **told)
 
 
 def add_account(world):
@@ -157,6 +159,8 @@ LISTS = [
     ("manager", "recommendations:outbox", "?all=1", add_message, LIST_LIMIT),
     ("manager", "reports:library", "", add_report, LIST_LIMIT),
     ("donor", "reports:library", "", add_report, LIST_LIMIT),
+    ("manager", "reports:donor_figures", "", add_report, LIST_LIMIT),
+    ("donor", "reports:donor_figures", "", add_report, LIST_LIMIT),
     ("manager", "reports:prepare_period", "", add_report, LIST_LIMIT),
     ("donor", "home", "", add_report, PAGE_LIMIT),
     ("staff", "participants:people", "", add_person, LIST_LIMIT),

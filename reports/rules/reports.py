@@ -20,6 +20,12 @@ def reads_report(user, report=None):
 
 
 @rules.predicate
+def reads_donor_figures(user, subject=None):
+    """Whoever reads donors' reports of some programme; which, the page says."""
+    return holds_anywhere(user, "report donor", "r")
+
+
+@rules.predicate
 def prepares_donor_report(user, forum):
     """A manager of the forum's programme."""
     return holds(user, "report donor", "w", forum.programme_id)
@@ -81,6 +87,7 @@ rules.add_perm("reports.view_institution_sheet", reads_institution_sheet)
 rules.add_perm("reports.view_rendering", reads_rendering)
 rules.add_perm("reports.view_internal", reads_internal_report)
 rules.add_perm("reports.view_report", reads_report)
+rules.add_perm("reports.view_donor_figures", reads_donor_figures)
 rules.add_perm("reports.prepare_donor", prepares_donor_report)
 rules.add_perm("reports.prepare_official", prepares_official_report)
 rules.add_perm("reports.prepare_public", prepares_public_report)

@@ -35,6 +35,11 @@ class Library(AccessMixin, ListView):
 
     def get_context_data(self, **kwargs):
         """The form beside the list, and since when a released report is new to this reader."""
-        prepares = self.request.user.has_perm("reports.prepare_period")
-        since = last_visit(self.request.user)
-        return super().get_context_data(form=self.form, prepares_period=prepares, since=since, **kwargs)
+        user = self.request.user
+        return super().get_context_data(
+            form=self.form,
+            prepares_period=user.has_perm("reports.prepare_period"),
+            reads_figures=user.has_perm("reports.view_donor_figures"),
+            since=last_visit(user),
+            **kwargs,
+        )

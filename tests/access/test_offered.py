@@ -61,6 +61,8 @@ DUE = [
     ("donor", "reports:report", "own.released", "reports:download"),
     ("donor", "reports:library", "-", "reports:report"),
     ("staff", "reports:library", "-", "reports:prepare_period"),
+    ("donor", "reports:library", "-", "reports:donor_figures"),
+    ("donor", "home", "-", "reports:donor_figures"),
     ("manager", "team", "-", "team_invite"),
     ("manager", "team_account", "own.staff", "team_grant"),
     ("manager", "team_account", "own.staff", "team_deactivate"),

@@ -157,6 +157,7 @@ SOMEWHERE = [
     ("recommendations.view_answering", "manager staff"),
     ("recommendations.view_outbox_metadata", "administrator"),
     ("reports.view_report", "manager staff donor reviewer auditor"),
+    ("reports.view_donor_figures", "manager staff donor"),
     ("reports.view_metadata", "administrator"),
     ("reports.export", "manager staff reviewer donor auditor"),
     ("reports.export_lists", "manager staff"),

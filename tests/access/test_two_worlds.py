@@ -63,6 +63,7 @@ QUERIES = {
     "recommendations:outbox": ["", "?all=1", "?page=2", f"?q={SECRET}"],
     "reports:prepare_period": ["", "?draft={foreign}"],
     "reports:library": ["", "?programme={foreign}", "?language=ar", "?page=2"],
+    "reports:donor_figures": ["", "?programme={foreign}"],
     "participants:pick": [f"?q={SECRET}", "?q=شخص", "?q=777123123", f"?q={SECRET}&forum={{own_draft}}"],
     "participants:people": [
         *("", f"?q={SECRET}", "?category=mediator", "?present=on", "?page=2", "?programme={foreign}"),

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 APPS = ("accounts", "common", "participants", "forums", "recommendations", "reports")
 #: Not served to anybody: commands, the demo, the pictures, and what has been run.
 LEFT_OUT = ("management", "migrations", "demo")
-LEFT_OUT_FILES = {"reports/pages.py", "reports/back_office_pages.py"}
+LEFT_OUT_FILES = {"reports/pages.py", "reports/page_subjects.py", "reports/back_office_pages.py"}
 #: Files of which every condition is a guard.
 GUARDS = {
     *("accounts/rights.py", "accounts/middleware.py", "accounts/signin/middleware.py", "common/access.py"),

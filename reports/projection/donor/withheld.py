@@ -41,6 +41,12 @@ WITHHELD = {
     ),
 }
 
+#: those that are about figures
+_OF_FIGURES = frozenset(
+    {"overlapping", "persons_once", "small_public", "small_lines", "small_table", "small_total", "compared"}
+    | {"sex_and_age"}
+)
+
 #: What the document says of a share instead of a table: (dimension, code) → words.
 SHARES = {
     ("sex", "met"): _("The share of women that the programme aimed at was reached."),
@@ -59,6 +65,11 @@ SHARES = {
 def withheld_in_words(content: dict) -> list[str]:
     """A sentence for each thing that was withheld, in the active language."""
     return [str(WITHHELD[code]) for code in content["withheld"]]
+
+
+def withheld_figures(content: dict) -> list[str]:
+    """The same of figures alone."""
+    return [str(WITHHELD[code]) for code in content["withheld"] if code in _OF_FIGURES]
 
 
 def shares_in_words(content: dict) -> list[str]:
