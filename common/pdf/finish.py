@@ -4,12 +4,17 @@ import io
 from collections.abc import Iterator
 
 import pikepdf
+import pikepdf.settings
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from .errors import PdfFailed
 from .fonts import FontSet
+from .slim import slim
 from .tounicode import corrected, read_cmap, write_cmap
+
+# Of the process: nothing else here writes PDF files.
+pikepdf.settings.set_flate_compression_level(9)
 
 PRINT_FLAG = (
     4  # bit 3 of an annotation's /F: without it a viewer may leave the annotation out of the printed page
@@ -35,6 +40,7 @@ def finish(data: bytes, *, fonts: FontSet, right_to_left: bool, article_language
             _check_annotation(annotation)
             annotation.F = int(annotation.get(Name.F, 0)) | PRINT_FLAG
         _rewrite_texts(pdf, fonts)
+        slim(pdf)
         _scope_headers(pdf)
         if article_language:
             _say_language(pdf, article_language)
@@ -46,6 +52,7 @@ def finish(data: bytes, *, fonts: FontSet, right_to_left: bool, article_language
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
+            recompress_flate=True,
         )
         return target.getvalue()
 

@@ -1,0 +1,121 @@
+"""Long reports carry no elements and digits that say nothing, and nothing else is lost by it."""
+
+import io
+import re
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from common.pdf import slim
+
+from . import documents
+
+WORDS = "قال المشاركون إن الدوريات تأخرت عن الحي ثلاث ليال، ثم <b>عادت</b> في الأسبوع التالي."
+TABLE = (
+    '<table class="list"><thead><tr><th scope="col">الرقم</th><th scope="col">القول</th></tr></thead><tbody>'
+    + f"<tr><th scope='row'><p>واحد</p></th><td><p>{WORDS}</p><p>سطر ثان</p></td></tr>" * 12
+    + "</tbody></table>"
+)
+
+
+@pytest.fixture(scope="module")
+def made() -> pikepdf.Pdf:
+    """A page of prose and one with a table."""
+    return pikepdf.open(io.BytesIO(documents.make(documents.minutes([WORDS] * 7) + TABLE)))
+
+
+def elements(pdf):
+    """Every element of the tree of tags with its kids; what stands at a page's head or foot is not in the tree."""
+    waiting = [pdf.Root.StructTreeRoot]
+    while waiting:
+        one = waiting.pop()
+        kids = list(one.K) if isinstance(one.K, Array) else [one.K]
+        if Name.S in one:
+            yield one, kids
+        waiting += [kid for kid in kids if isinstance(kid, Dictionary) and Name.S in kid]
+
+
+def test_no_element_holds_a_text_alone(made):
+    kinds = [str(element.S) for element, _ in elements(made)]
+    assert kinds.count("/P") > 6
+    assert "/Span" not in kinds
+
+
+def test_a_single_paragraph_is_the_cell_itself_and_two_stay_two(made):
+    heads = [kids for element, kids in elements(made) if element.S == Name.TH]
+    cells = [kids for element, kids in elements(made) if element.S == Name.TD]
+    assert all(isinstance(kid, int) for kids in heads for kid in kids)
+    assert (
+        sum(
+            [str(kid.get(Name.S)) for kid in kids if not isinstance(kid, int)] == ["/P", "/P"]
+            for kids in cells
+        )
+        >= 12
+    )
+
+
+def test_every_text_on_a_page_has_an_owner_that_names_it(made):
+    """Both ways: from the drawing to the element and back; a reader aloud walks the one, a reader by eye the other."""
+    numbers = made.Root.StructTreeRoot.ParentTree.Nums
+    tables = {int(numbers[place]): numbers[place + 1] for place in range(0, len(numbers), 2)}
+    seen = 0
+    for page in made.pages:
+        drawn = {int(number) for number in re.findall(rb"/MCID (\d+)", page.Contents.read_bytes())}
+        owners = tables[int(page.obj.StructParents)]
+        for mark in drawn:
+            owner = owners[mark]
+            assert mark in [kid for kid in owner.K if isinstance(kid, int)]
+            assert owner.Pg.objgen == page.obj.objgen
+        seen += len(drawn)
+    assert seen > 60
+
+
+def test_an_element_that_says_more_stays():
+    """A language or another wording is the reason for an element."""
+    parent = Dictionary(S=Name.P, Pg=Dictionary(), K=Array())
+    kid = Dictionary(
+        Type=Name.StructElem, S=Name.Span, P=Dictionary(), Pg=Dictionary(), K=Array([3]), Lang="en"
+    )
+    assert slim._texts_of(kid, parent, slim.EMPTY_WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"1 0 0 -1 691.038670 111.611438 Tm\n", b"1 0 0 -1 691 111.6 Tm\n"),
+        (b"0.894118 0.866667 0.815686 RG\n", b"0.894 0.867 0.816 RG\n"),
+        (b"75.590551 124.314961 m\n204.094488 124.314961 l\n", b"75.59 124.31 m\n204.09 124.31 l\n"),
+        # a matrix multiplies: its small numbers count
+        (b"0.001234 0 0 0.001234 0 0 cm\n", b"0.001234 0 0 0.001234 0 0 cm\n"),
+        (b"[<01e3>0<016a>0<00d4>0] TJ\n", b"[<01e3016a00d4>] TJ\n"),
+        # a sign over its letter is shifted, by a whole number of thousandths
+        (b"[-111.583333<057c>] TJ\n[<>111<024001c1>] TJ\n", b"[-111<057c>] TJ\n[<>111<024001c1>] TJ\n"),
+        (b"1 2 3 4 re\nW\nn\n1 2 3 4 re\nf\n", b"1 2 3 4 re\nf\n"),
+        (b"1 2 3 4 re\nW\nn\n1 2 3 5 re\nf\n", b"1 2 3 4 re\nW\nn\n1 2 3 5 re\nf\n"),
+    ],
+)
+def test_drawings_keep_what_one_sees(before, after):
+    assert slim._shorter(before) == after
+
+
+def rule(begins, ends, colour=b"0.1 0.2 0.3", height=b"124.31"):
+    """A piece of a rule as WeasyPrint draws it."""
+    line = b"%s %s m\n%s %s l\n" % (begins, height, ends, height)
+    return b"/Artifact\nBMC\nq\nq\n/A1.0 gs\n%s RG\n1.6 w\n%sS\nQ\nQ\nEMC\n" % (colour, line)
+
+
+def test_a_rule_in_pieces_becomes_one():
+    drawn = slim._shorter(b"q\n" + rule(b"75", b"204") + rule(b"204", b"351") + rule(b"351", b"448") + b"Q\n")
+    assert drawn.count(b"/Artifact") == 1
+    assert b"75 124.31 m\n448 124.31 l\n" in drawn
+    assert drawn.startswith(b"q\n")
+    assert drawn.endswith(b"EMC\nQ\n")
+
+
+@pytest.mark.parametrize(
+    "second",
+    [rule(b"205", b"351"), rule(b"204", b"351", colour=b"0 0 0"), rule(b"204", b"351", height=b"200")],
+)
+def test_rules_with_a_gap_or_of_another_kind_stay_apart(second):
+    assert slim._shorter(rule(b"75", b"204") + second).count(b"/Artifact") == 2
