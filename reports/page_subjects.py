@@ -82,7 +82,15 @@ def _sheet(**wanted) -> Callable:
 
 
 def _code(user):
-    return Report.objects.order_by("pk").values_list("verification_code", flat=True).first()
+    """Of a report that was released, where one was."""
+    codes = Report.objects.order_by("released_at", "pk").values_list("verification_code", flat=True)
+    return codes.once_released().first() or codes.first()
+
+
+def _handed_over(user):
+    own = institutions_where(user, "response", "s")
+    ready = Response.objects.ready().filter(addressee__institution__in=own)
+    return _id(Addressee.objects.filter(pk__in=ready.values("addressee")).order_by("pk"))
 
 
 def _colleague(user):
@@ -127,11 +135,13 @@ FINDERS: dict[str, Callable] = {
     "answered": _recommendation(addressees__responses__isnull=False),
     "verified": _recommendation(addressees__state="verified"),
     "awaited": _addressee("sent"),
+    "handed over": _handed_over,
     "begun": _addressee("in_progress", "accepted"),
     "reported": _addressee("reported_done"),
     "given": _given,
     "prepared": _donor_report(state="draft", kind="forum_outcomes"),
     "released": _donor_report(state="released", kind="forum_outcomes"),
+    "released in both": _donor_report(state="released", language="both"),
     "period prepared": _donor_report(state="draft", kind="period"),
     "period released": _donor_report(state="released", kind="period"),
     "code": _code,

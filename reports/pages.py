@@ -44,7 +44,7 @@ class Page:
 
 
 PAGES: tuple[Page, ...] = (
-    Page("home", ("staff", "manager", "reviewer", "donor", "auditor", "administrator")),
+    Page("home", ("staff", "manager", "reviewer", "validator", "donor", "auditor", "administrator")),
     Page("rights", ("manager", "auditor", "administrator")),
     Page("team", ("manager", "auditor", "administrator")),
     Page("team_invite", ("manager", "administrator")),
@@ -109,6 +109,7 @@ PAGES: tuple[Page, ...] = (
     Page("recommendations:detail", ("staff", "reviewer"), "sent"),
     Page("recommendations:detail", ("manager", "reviewer"), "verified"),
     Page("recommendations:answer", ("staff", "reviewer"), "awaited"),
+    Page("recommendations:answer", ("validator",), "handed over"),
     Page("recommendations:paper", ("staff",), "awaited"),
     Page("recommendations:extend", OFFICE, "awaited"),
     Page("answer:code", ANYBODY),
@@ -146,6 +147,7 @@ PAGES: tuple[Page, ...] = (
     Page("reports:report", ("donor",), "period released"),
     Page("reports:report", ("manager",), "prepared"),
     Page("reports:report", ("manager", "donor"), "released"),
+    Page("reports:report", ("donor",), "released in both"),
     Page("reports:check", ANYBODY, "code"),
     Page("reports:check_document", ANYBODY),
     Page("reports:press_releases", ANYBODY),

@@ -25,7 +25,7 @@ else
     demo_environment demo
     prepare_data
     say ""
-    manage demo 2>>"$LOG" || stop "the demo could not be filled: $(tail -n 1 "$LOG") (all of it: $LOG)"
+    manage demo --documents 2>>"$LOG" || stop "the demo could not be filled: $(tail -n 1 "$LOG") (all of it: $LOG)"
     title="Muntada, demo data" link=""
 fi
 [ "$mode" != fill ] || exit 0

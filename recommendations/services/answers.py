@@ -37,6 +37,7 @@ def record_response(
     commitment_text="",
     language="ar",
     translation="",
+    commitment_translation="",
     sent_at=None,
     expected=None,
     draft_seen=None,
@@ -86,6 +87,7 @@ def record_response(
             response=response,
             text=commitment_text.strip(),
             language=language,
+            translation=commitment_translation.strip(),
             unit=response.unit,
             due_on=promised_on,
         )

@@ -12,11 +12,12 @@ from forums.models import Programme
 PASSWORD = "muntada-demo-only"  # noqa: S105  public on purpose
 MARKER = "reports.mark_demo_database"
 
-#: user name → (name shown, role); the administrator and the reviewer get their scope in `grant_roles`.
+#: user name → (name shown, role); administrator, reviewer and validator get their scope in `grant_roles`.
 SIGN_INS = {
     "manager": ("مديرة البرنامج (تجريبي)", Role.MANAGER),
     "staff": ("مقرّر البرنامج (تجريبي)", Role.STAFF),
     "reviewer": ("ممثل الجهة (تجريبي)", Role.REVIEWER),
+    "validator": ("المدير العام للجهة (تجريبي)", Role.REVIEWER),
     "donor": ("الجهة المانحة (تجريبي)", Role.DONOR),
     "auditor": ("المدقّق (تجريبي)", Role.AUDITOR),
     "administrator": ("مسؤول النظام (تجريبي)", Role.ADMINISTRATOR),
@@ -49,11 +50,13 @@ def make_sign_ins() -> dict[str, User]:
     return users
 
 
-def grant_roles(users, *, programme, institutions) -> None:
-    """Give each sign-in its role; the reviewer speaks for each of the institutions."""
+def grant_roles(users, *, programme, institutions, validated) -> None:
+    """Give each sign-in its role; the reviewer speaks for each of the institutions, of `validated` the validator alone."""
     for username, (_name, role) in SIGN_INS.items():
         user = users[username]
-        if role == Role.REVIEWER:
+        if username == "validator":
+            grant_membership(actor=None, user=user, role=role, institution=validated, validates=True)
+        elif role == Role.REVIEWER:
             for institution in institutions:
                 grant_membership(actor=None, user=user, role=role, institution=institution)
         elif role == Role.ADMINISTRATOR:

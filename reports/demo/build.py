@@ -19,7 +19,7 @@ from participants.models import Category, Honorific, Institution, Person, Place,
 from participants.services.people import create_person
 from reports.demo import stories
 from reports.demo.accounts import grant_roles, make_sign_ins
-from reports.demo.going_on import go_on
+from reports.demo.going_on import VALIDATED, go_on
 from reports.demo.programme import make_institution, make_programme
 
 FOLDER = Path(__file__).parent
@@ -36,7 +36,8 @@ def build_demo() -> dict[str, User]:
         institutions = [make_institution(row) for row in chain["institutions"]]
         programme = make_programme(donor=institutions[-1])
         speaking = [*institutions[:-1], Institution.objects.get(code="ADEN-SEC")]
-        grant_roles(users, programme=programme, institutions=speaking)
+        validated = Institution.objects.get(code=VALIDATED)
+        grant_roles(users, programme=programme, institutions=speaking, validated=validated)
     people = {row["id"]: row for row in chain["people"]}
     builder = Builder(programme, users, people)
     for data in chain["forums"]:
@@ -46,6 +47,7 @@ def build_demo() -> dict[str, User]:
         programme=programme,
         staff=users["staff"],
         manager=users["manager"],
+        reviewer=users["reviewer"],
         approve=builder.submit_and_approve,
     )
     return users

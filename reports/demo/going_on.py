@@ -1,5 +1,5 @@
 """What goes on in the demo on the day that it is made: minutes amended, words shown to a body, who speaks for it, somebody
-entered twice, a meeting to come."""
+entered twice, an answer that its body validates, a meeting to come."""
 
 from datetime import date, timedelta
 
@@ -16,7 +16,8 @@ from forums.services.planning import plan_meeting
 from participants.models import Category, FocalPoint, Institution, InstitutionName, Person, Place
 from participants.services.bodies import add_name, name_focal_point
 from participants.services.people import create_person
-from recommendations.models import Recommendation
+from recommendations.models import Addressee, Recommendation, Response
+from recommendations.services.drafts import save_draft
 from recommendations.services.invitations import invite_by_letter
 from recommendations.services.similar import link_similar, similar_asks
 from recommendations.services.words import show_words
@@ -24,6 +25,8 @@ from recommendations.services.words import show_words
 #: The meeting to come; where it stands, all of this was done.
 CODE = "ADEN-COMING"
 BODIES = ("DEMO-POL", "DEMO-DIST")
+#: the body whose answers its validating authority sends
+VALIDATED = "DEMO-PRIS"
 #: (title, open to the media)
 AGENDA = (
     ("كلمة الافتتاح", True),
@@ -33,7 +36,7 @@ AGENDA = (
 
 
 @transaction.atomic
-def go_on(*, programme, staff, manager, approve) -> None:
+def go_on(*, programme, staff, manager, reviewer, approve) -> None:
     """Does nothing where the meeting to come stands already. `approve(forum)` submits and approves its minutes."""
     if Forum.objects.filter(code=CODE).exists():
         return
@@ -43,6 +46,7 @@ def go_on(*, programme, staff, manager, approve) -> None:
     _plan(programme, staff)
     _speak_for(Institution.objects.get(code="DEMO-POL"), staff)
     _enter_twice(Forum.objects.get(code__endswith="-DRAFT"), staff)
+    _hand_over(reviewer)
 
 
 def _amend(forum, staff, manager, approve):
@@ -111,6 +115,21 @@ def _enter_twice(forum, staff):
         is_demo=True,
     )
     record_attendance(actor=staff, forum=forum, person=person, category=category)
+
+
+def _hand_over(reviewer):
+    """The body's office wrote an answer; it lies ready for who validates it."""
+    today = timezone.localdate()
+    save_draft(
+        actor=reviewer,
+        addressee=Addressee.objects.awaiting_answer().get(institution__code=VALIDATED),
+        seen=0,
+        decision=Response.Decision.ACCEPTED,
+        summary="تُقبل التوصية، ويُخصَّص يوم في كل شهر لزيارة المنظمات بإشعار مسبق من أسبوع (رد تجريبي).",
+        commitment_text="إعلان أول موعد للزيارة.",
+        promised_on=today + timedelta(days=45),
+        ready=True,
+    )
 
 
 def _plan(programme, staff):

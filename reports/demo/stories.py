@@ -108,6 +108,7 @@ def tell(story, *, recommendation, approved_on, manager, staff) -> None:
             letter=_letter(recommendation, addressee, answered_on, staff),
             promised_on=answered_on + timedelta(days=promised) if promised else None,
             commitment_text=summary if promised else "",
+            commitment_translation=translation if promised else "",
             sent_at=datetime.combine(answered_on, time(9), tzinfo=UTC),
             **fields,
         )

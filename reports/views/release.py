@@ -2,13 +2,15 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 from django.views.generic import TemplateView, View
 
 from common.access import AccessMixin
+from common.arabic import digits_chosen
 from common.forms import note_of
 from common.pdf import PdfFailed
 from common.versions import StaleVersion
@@ -106,20 +108,25 @@ def _parts(report) -> list[dict]:
 
 
 def _outcomes(content) -> dict:
+    """The content with its heads, in the language and the digits of the document, as a period's body is."""
+    language = content["language"]
     by_number = {output["number"]: output for output in content["outputs"]}
-    return {
-        **donor_figures(content, get_language() or "ar"),
-        "themes": [
-            (group["theme"], [by_number[number] for number in group["outputs"]])
-            for group in content["themes"]
-        ],
-    }
+    with override(language), digits_chosen(""):
+        context = {
+            **donor_figures(content, language),
+            "doc": content,
+            "themes": [
+                (group["theme"], [by_number[number] for number in group["outputs"]])
+                for group in content["themes"]
+            ],
+        }
+        return {"content": render_to_string("reports/_report_content.html", context)}
 
 
-def _places(report, listed) -> list[tuple[str, list[str]]]:
-    """(name of the language, or nothing where there is one alone; places) of each part that lists any."""
-    listing = [part[listed] for part in parts_of(report.frozen)]
-    return [(name, places) for name, places in zip(_names(report), listing, strict=True) if places]
+def _places(report, listed) -> list[tuple[str, str, list[str]]]:
+    """(name of the language, or nothing where there is one alone; the language; places) of each part that lists any."""
+    listing = zip(_names(report), parts_of(report.frozen), strict=True)
+    return [(name, part["language"], part[listed]) for name, part in listing if part[listed]]
 
 
 def _names(report) -> list[str]:

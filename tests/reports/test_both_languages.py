@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from common.arabic import to_arabic_digits
 from common.pdf import is_available
 from reports.exports.figures import of_report
 from reports.models import Report
@@ -195,6 +196,17 @@ def test_a_person_is_erased_from_each_part(world, forum):
         if row["person"] == person
     ]
     assert names == ["[شخص مُحي]", "[erased person]"]
+
+
+@pytest.mark.parametrize("reader", ["ar", "en"])
+def test_a_forum_s_page_shows_each_part_with_heads_and_digits_of_its_own(as_role, world, forum, reader):
+    report = prepare(world, forum, leaves_out_untranslated=True)
+    page = as_role("manager", reader).get(url("report", report)).content.decode()
+    other = {"ar": ('lang="en" dir="ltr"', "Participants"), "en": ('lang="ar" dir="rtl"', "المشاركون")}
+    attributes, head = other[reader]
+    assert f"<h2>{head}</h2>" in page[page.index(f"<div {attributes}>") :]
+    days = [part["meeting"]["date"] for part in parts_of(report.frozen)]
+    assert all(day in page for day in (to_arabic_digits(days[0]), days[1]))
 
 
 @pytest.mark.skipif(is_available() is not None, reason="the PDF engine is missing here")

@@ -11,10 +11,13 @@ from django.utils import timezone
 from accounts.models import Role, User
 from common import audit
 from common.models import AuditEntry
+from common.pdf import is_available
 from forums.models import Attendance, Forum, Output, OutputLink, Programme
 from participants.models import Institution, Person
 from recommendations.models import Addressee, Recommendation, Response, WordsReview
 from reports.demo.accounts import PASSWORD, SIGN_INS
+from reports.demo.documents import release_documents
+from reports.models import Report
 from tests import factories
 
 CLOSING = json.loads((Path("reports/demo/closing_meeting.json")).read_text(encoding="utf-8"))
@@ -101,6 +104,35 @@ def test_made_up_people_and_bodies_are_marked_and_only_they_answer(demo, closing
     answering = Institution.objects.filter(asked__responses__isnull=False).distinct()
     assert answering.exists()
     assert all(body.is_demo and "تجريبية" in body.name_ar for body in answering)
+
+
+def test_an_answer_waits_for_who_validates_it_and_nobody_else_sends_it(demo):
+    draft = Response.objects.ready().get()
+    body = draft.addressee.institution
+    assert body.is_demo
+    validator, reviewer = (User.objects.get(username=name) for name in ("validator", "reviewer"))
+    assert [row.institution for row in validator.memberships.all()] == [body]
+    assert validator.has_perm("recommendations.answer", draft.addressee)
+    assert reviewer.has_perm("recommendations.draft_answer", draft.addressee)
+    assert not reviewer.has_perm("recommendations.answer", draft.addressee)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(is_available() is not None, reason="the PDF engine is missing here")
+def test_its_documents_are_released_once(demo, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    manager = User.objects.get(username="manager")
+    assert release_documents(manager=manager) == 7
+    told = Report.objects.filter(state="released").values_list("kind", "audience", "language")
+    assert sorted(told) == [
+        *[("forum_outcomes", "donor", "ar")] * 3,
+        ("forum_outcomes", "donor", "both"),
+        ("forum_outcomes", "public", "ar"),
+        ("forum_outcomes", "public", "en"),
+        ("period", "donor", "ar"),
+    ]
+    assert all(report.frozen["is_demo"] for report in Report.objects.all())
+    assert release_documents(manager=manager) == 0
 
 
 def test_an_ask_travels_up_the_levels_with_its_wordings(demo):

@@ -9,7 +9,6 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -19,13 +18,11 @@ from accounts.models import User
 from forums.models import Forum
 from reports.auditing import issue_daily_head
 from reports.demo.accounts import PASSWORD, require_demo_database
+from reports.demo.documents import release_documents
 from reports.demo.sheets import ensure_sheets
 from reports.models import Rendering, Report
 from reports.pages import PAGES
-from reports.services.exports import whole_period
-from reports.services.periods import prepare_period_report
 from reports.services.prepare import prepare_forum_report
-from reports.services.release import CHECKLIST, release_report
 from reports.services.rendering import enqueue_render
 
 WIDTHS = (1280, 360)
@@ -123,29 +120,9 @@ def ensure_report() -> None:
     report, writer = Report.objects.order_by("pk").first(), User.objects.filter(username="staff").first()
     if report is not None and writer is not None and not Rendering.objects.exists():
         enqueue_render(report=report, actor=writer)
-    ensure_donor_reports()
+    if manager := User.objects.filter(username="manager").first():
+        release_documents(manager=manager)
     ensure_sheets()
-
-
-def ensure_donor_reports() -> None:
-    """Of a forum and of a period: one that the donor has, in Arabic, and one that waits for its release, in English."""
-    manager = User.objects.filter(username="manager").first()
-    forum = Forum.objects.approved().order_by("pk").last()
-    if manager is None or forum is None or Report.objects.for_donors().exists():
-        return
-    first, last = whole_period(forum.programme)
-    common = {"actor": manager, "audience": Report.Audience.DONOR, "leaves_out_untranslated": True}
-    for language in LANGUAGES:
-        # What a period tells is measured by what its forums have told: one after the other.
-        for prepare in (
-            partial(prepare_forum_report, forum=forum),
-            partial(prepare_period_report, programme=forum.programme, start=first, end=last),
-        ):
-            report = prepare(language=language, **common)
-            if language == "ar":
-                release_report(
-                    actor=manager, report=report, expected=report.version, checklist=set(CHECKLIST)
-                )
 
 
 def scrolls_sideways(page) -> bool:
