@@ -16,7 +16,11 @@ class AttendanceQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Those that the reader may see with names."""
-        return self.filter(forum__programme_id__in=programmes_where(user, "attendance named", "r"))
+        return self.of_programmes(programmes_where(user, "attendance named", "r"))
+
+    def of_programmes(self, programmes):
+        """Those at forums of these programmes (primary keys)."""
+        return self.filter(forum__programme_id__in=programmes)
 
     def kept(self):
         """Without rows that were taken out of the draft (they can be put back until approval)."""

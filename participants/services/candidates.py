@@ -5,15 +5,18 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
+from accounts.rights import programmes_where
 from common.arabic import strip_bidi
+from common.prepared import Prepared
 from participants.models import Person
 from participants.privacy import entry, name_of
 from participants.services.finding import likest
 from participants.services.names import name_parser
-from participants.services.posts import attendances_seen
+from participants.services.posts import OLDEST_FIRST, attendances_seen, kept_attendances
 
 #: What the newest attendance proposes for the next one; each may be another as of that day.
 PROPOSED = ("rank", "rank_qualifier", "honorific", "post", "institution", "category")
+_LISTS = tuple(name for name in PROPOSED if name != "post")
 
 
 @dataclass
@@ -83,15 +86,32 @@ def find_candidates_of(*, user, names: list[str], limit: int = 4, forum_id=None)
 
 
 def _add_attendances(user, found, forum_id):
-    """The attendances that the reader sees of these few people, in one query."""
-    if not found:
-        return
+    """The attendances that the reader sees of these few people: all are counted, the newest is read."""
     by_person = defaultdict(list)
     for candidate in found:
         by_person[candidate.person.pk].append(candidate)
-    for row in attendances_seen(user=user, people=list(by_person)):
+    newest = {}
+    programmes = programmes_where(user, "attendance named", "r")
+    for person, key, forum in _attended(people=by_person, programmes=programmes):
+        newest[person] = key
+        for candidate in by_person[person]:
+            candidate.forums += 1
+            candidate.is_listed |= str(forum) == str(forum_id)
+    for row in _read(attendances=newest.values()):
         for candidate in by_person[row.person_id]:
             row.person = candidate.person
             candidate.last = row
-            candidate.forums += 1
-            candidate.is_listed |= str(row.forum.public_id) == str(forum_id)
+
+
+@Prepared
+def _attended(people, programmes):
+    rows = kept_attendances().of_programmes(programmes).filter(person__in=people).order_by(*OLDEST_FIRST)
+    return rows.values_list("person_id", "pk", "forum__public_id")
+
+
+@Prepared
+def _read(attendances):
+    """With what is shown and proposed of them."""
+    words = [f"{name}__{column}" for name in _LISTS for column in ("code", "name_ar", "name_en")]
+    rows = kept_attendances().select_related(*_LISTS).only("person_id", "post", "part", "presence", *words)
+    return rows.filter(pk__in=attendances).order_by()

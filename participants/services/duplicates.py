@@ -53,35 +53,33 @@ def _sharing_a_key(names) -> set[tuple[int, int]]:
     """Places of names that have a key in common, the smaller first."""
     found = set(_shorter(names))
     for keys_of in (_whole, _all_but_a_slip):
-        places: dict[int, int | list[int]] = {}
+        # Most keys are of one name alone, and a number takes less room than a list or the key itself.
+        first: dict[int, int] = {}
+        blocks: dict[int, list[int]] = {}
         for place, name in enumerate(names):
             for key in keys_of(name):
-                # Most keys are of one name alone, and a number takes less room than a list or the key itself.
-                before = places.setdefault(hash(key), place)
-                if isinstance(before, list):
-                    before.append(place)
-                elif before != place:
-                    places[hash(key)] = [before, place]
-        for block in places.values():
-            if isinstance(block, list):
-                found.update(combinations(sorted(set(block)), 2))
+                before = first.setdefault(key, place)
+                if before != place:
+                    blocks.setdefault(key, [before]).append(place)
+        for block in blocks.values():
+            # Places come in their order; a name that has one key twice is in its block twice in a row.
+            found.update(combinations(dict.fromkeys(block), 2))
     return found
 
 
-def _whole(name) -> Iterator[tuple]:
+def _whole(name) -> list[int]:
     """Keys of names that are the same but for sounds, articles and spaces."""
-    if name.marrow:
-        yield (name.marrow,)
-    yield name.bones or (name.tight,)
+    bones = hash(name.bones or (name.tight,))
+    return [bones, hash((name.marrow,))] if name.marrow else [bones]
 
 
-def _all_but_a_slip(name) -> Iterator[tuple]:
+def _all_but_a_slip(name) -> list[int]:
     """Keys of names of which one word differs, but not both in its first and in its last consonant."""
-    bones = name.bones
+    bones, keys = name.bones, []
     for place, word in enumerate(bones if len(bones) > 1 else ()):
-        rest = bones[:place] + bones[place + 1 :]
-        yield rest, place, word[:1], "first"
-        yield rest, place, word[-1:], "last"
+        rest = hash((*bones[:place], place, *bones[place + 1 :]))
+        keys += (hash((rest, word[:1], 0)), hash((rest, word[-1:], 1)))
+    return keys
 
 
 def _shorter(names) -> Iterator[tuple[int, int]]:

@@ -1,15 +1,17 @@
 """Whose names are like a typed one, among those whom the reader sees: by keys, however large the directory is."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from accounts.rights import programmes_where
 from common.arabic import Name, asked_beginning, asked_keys, asked_words
+from common.prepared import Prepared
 from participants.models import NameKey, Person
-from participants.models.name_keys import beginning_with, beginning_with_any
+from participants.models.name_keys import ByLetters, beginning_with, beginning_with_any
 from participants.models.persons import CONTACTS
-from participants.models.standing import STANDS_BY
+from participants.models.standing import MERGED_DEPTH, STANDS_BY
 from participants.services.likeness import LEAST_SCORE, compare
 
 MIN_LETTERS = 2
@@ -48,24 +50,20 @@ def likest(user, name: str, limit: int) -> list[Found]:
     typed = Name.of(name)
     if len(typed.tight) < MIN_LETTERS:
         return []
-    asked = Q(folded__in=asked_keys(typed))
     is_complete = len(typed.weak) >= COMPLETE
-    if is_complete:
-        asked |= beginning_with("folded", asked_beginning(typed))
-    keys = NameKey.objects.filter(asked, person__merged_into__isnull=True, person__erased_at__isnull=True)
-    scored = _scored(typed, keys.values_list(*(f"person__{name}" for name in _COLUMNS)))
+    beginning = {"beginning": asked_beginning(typed)} if is_complete else {}
+    scored = _scored(typed, _keyed(keys=asked_keys(typed), **beginning))
     known: dict[int, Person | None] = {}
-    people = Person.objects.current()
-    for rows in () if is_complete else _holding(people, typed):
+    for ask, values in () if is_complete else _holding(typed):
         if sum(-one.less >= HELD for one in scored.values()) >= limit:
             found = _best(user, scored, limit, known)
             # What comes now is at most as good as these: names that hold what was typed.
             if len(found) == limit and found[-1].score >= HELD:
                 return found
-        ordered = rows.order_by("folded", "pk")
-        some = _scored(typed, _columns(ordered)[:AT_FIRST])
+        some = _scored(typed, ask(**values))
         if len(some) == AT_FIRST and len(_best(user, some, limit, known)) < limit:
-            some = _scored(typed, _columns(ordered & Person.objects.visible_to(user))[:limit])
+            programmes = programmes_where(user, "person", "r")
+            some = _scored(typed, ask(**values, programmes=programmes)[:limit])
         scored |= some
     return _best(user, scored, limit, known)
 
@@ -78,10 +76,6 @@ def _scored(typed, rows) -> dict[int, _Scored]:
         if score >= LEAST_SCORE:
             found[pk] = _Scored(-score, folded, pk, why)
     return found
-
-
-def _columns(people):
-    return people.values_list(*_COLUMNS)
 
 
 def _best(user, scored, limit, known) -> list[Found]:
@@ -99,41 +93,83 @@ def _best(user, scored, limit, known) -> list[Found]:
 
 
 def seen_of(user, keys: list[int]) -> dict[int, Person]:
-    """Of these few (primary keys) those whom the user sees, without contacts: the people of `visible_to`, by questions that take
-    less time to put than that one does."""
+    """Of these few (primary keys) those whom the user sees, without contacts: the people of `visible_to`, by questions that
+    a database plans in less time than that one.
+    """
     programmes = programmes_where(user, "person", "r")
-    if not programmes:
-        return {}
-    # By subquery and not by join, so that an index answers.
-    merged = Person.objects.filter(merged_into__in=keys)
-    chains = Q(pk__in=keys) | Q(merged_into__in=keys) | Q(merged_into__in=merged.values("pk"))
-    people = {person.pk: person for person in Person.objects.defer(*CONTACTS).filter(chains)}
-    heads = {}
-    for pk in people:
-        heads[pk] = pk
-        while heads[pk] not in keys:
-            heads[pk] = people[heads[pk]].merged_into_id
+    #: who stands behind whom: those asked for, and who was merged into them
+    heads = {pk: pk for pk in keys}
+    asked, seen = keys, set()
+    for depth in range(MERGED_DEPTH + 1):
+        seen |= {heads[pk] for (pk,) in _standing(people=asked, programmes=programmes)}
+        missing = [pk for pk in asked if heads[pk] not in seen]
+        if not missing or depth == MERGED_DEPTH:
+            break
+        merged = _merged_into(people=missing)
+        heads |= {pk: heads[into] for pk, into in merged}
+        asked = [pk for pk, _into in merged]
+    return {person.pk: person for person in _people(people=seen)}
+
+
+def _holding(typed) -> Iterator[tuple[Prepared, dict]]:
+    """Questions for people whose names hold the one or two words typed, the last maybe not to its end, with their values;
+    first for who begins with them.
+    """
+    yield _beginning, {"beginning": typed.folded}
+    *whole, last = asked_words(typed) or [()]
+    if last:
+        yield _with_words, {"last": last, **({"whole": whole[0]} if whole else {})}
+
+
+@Prepared
+def _keyed(keys, beginning=None):
+    asked = Q(folded__in=keys)
+    if beginning:
+        asked |= beginning_with("folded", beginning)
+    people = NameKey.objects.filter(asked, person__merged_into__isnull=True, person__erased_at__isnull=True)
+    return people.values_list(*(f"person__{name}" for name in _COLUMNS))
+
+
+def _first(people, programmes):
+    """The first of these by name, of everybody or of those who stand in these programmes."""
+    if programmes:
+        people = people & Person.objects.standing_in(programmes)
+    return people.current().order_by(ByLetters("folded"), "pk").values_list(*_COLUMNS)[:AT_FIRST]
+
+
+@Prepared
+def _beginning(beginning, programmes=None):
+    return _first(Person.objects.filter(beginning_with("folded", beginning)), programmes)
+
+
+@Prepared
+def _with_words(last, whole=None, programmes=None):
+    keys = NameKey.objects.order_by()
+    begins = keys.filter(beginning_with_any("folded", last))
+    if not whole:
+        return _first(Person.objects.filter(pk__in=begins.values("person")), programmes)
+    # Of two frequent words the keys are laid upon each other first: fewer rows than to ask each person for his words.
+    both = keys.filter(folded__in=whole).values("person").intersection(begins.values("person"))
+    return _first(Person.objects.filter(pk__in=both), programmes)
+
+
+@Prepared
+def _standing(people, programmes):
     rows = [
         Person._meta.get_field(relation)
-        .related_model.objects.filter(**{"person__in": list(heads), f"{path}__in": programmes})
+        .related_model.objects.filter(**{"person__in": people, f"{path}__in": programmes})
         .order_by()
-        .values_list("person", flat=True)
+        .values_list("person")
         for relation, path in STANDS_BY.items()
     ]
-    return {heads[pk]: people[heads[pk]] for pk in rows[0].union(*rows[1:])}
+    return rows[0].union(*rows[1:])
 
 
-def _holding(people, typed):
-    """People whose names hold the one or two words typed, the last maybe not to its end; first who begins with them."""
-    keys, words = NameKey.objects.order_by(), asked_words(typed)
-    yield people.filter(beginning_with("folded", typed.folded))
-    if not words:
-        return
-    *whole, last = words
-    held = [Q(folded__in=forms) for forms in whole] + [beginning_with_any("folded", last)]
-    # One word is looked up, the others are asked of whom it gives: of those that are complete the longest, mostly the rarest.
-    first = max(range(len(held)), key=lambda place: (place < len(whole), max(map(len, words[place]))))
-    people = people.filter(pk__in=keys.filter(held.pop(first)).values("person"))
-    for condition in held:
-        people = people.filter(Exists(keys.filter(condition, person=OuterRef("pk"))))
-    yield people
+@Prepared
+def _merged_into(people):
+    return Person.objects.filter(merged_into__in=people).values_list("pk", "merged_into")
+
+
+@Prepared
+def _people(people):
+    return Person.objects.filter(pk__in=people).defer(*CONTACTS)

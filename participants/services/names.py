@@ -1,10 +1,12 @@
 """Reading a typed name: rank and form of address are taken off it and kept apart."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import CharField, Value
 
 from common.arabic import NameParser, ParsedName, parser_of
+from common.prepared import Prepared
 from participants.models import Honorific, Rank, RankQualifier
 
 
@@ -30,6 +32,11 @@ class NameReading:
 
 def name_parser() -> NameParser:
     """The parser over the lists as they stand now, read in one query."""
+    return _parser_of(tuple(_lists()))
+
+
+@Prepared
+def _lists():
     lists = [
         model.objects.filter(archived_at__isnull=True)
         .annotate(kind=Value(kind, output_field=CharField()))
@@ -37,8 +44,13 @@ def name_parser() -> NameParser:
         .values_list("kind", "name_ar", "spellings")
         for kind, model in (("rank", Rank), ("qualifier", RankQualifier), ("title", Honorific))
     ]
+    return lists[0].union(*lists[1:], all=True)
+
+
+@lru_cache(maxsize=4)
+def _parser_of(rows):
     forms = {"rank": [], "qualifier": [], "title": []}
-    for kind, name, spellings in lists[0].union(*lists[1:], all=True):
+    for kind, name, spellings in rows:
         forms[kind].append((name, spellings.splitlines()))
     return parser_of(forms["rank"], forms["qualifier"], forms["title"])
 

@@ -4,10 +4,14 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.utils.translation import get_language
 
 from participants.models import Person
 from participants.privacy import entry
+
+#: Databases differ in where they put what is not known.
+OLDEST_FIRST = (F("forum__date").asc(nulls_last=True), "pk")
 
 
 @dataclass
@@ -22,15 +26,19 @@ class Period:
 
 def attendances_seen(*, user, people):
     """The attendances of these people (primary keys) that the reader sees, oldest first; those without a day last."""
-    # Forums stand to the left, so their model is reached by the relation and not imported.
-    rows = Person._meta.get_field("attendances").related_model.objects
     return (
-        rows.visible_to(user)
-        .kept()
+        kept_attendances()
+        .visible_to(user)
         .filter(person__in=people)
         .select_related("forum", "rank", "rank_qualifier", "honorific", "institution", "category")
-        .order_by("forum__date", "pk")
+        .order_by(*OLDEST_FIRST)
     )
+
+
+def kept_attendances():
+    """Those of everybody, without what was taken off a list."""
+    # Forums stand to the left, so their model is reached by the relation and not imported.
+    return Person._meta.get_field("attendances").related_model.objects.kept()
 
 
 def posts_over_time(rows: Iterable) -> list[Period]:
