@@ -68,7 +68,7 @@ class AttendanceKind:
                     )
                 )
             elif match.is_doubtful:
-                findings.append(_asked(values, meant=match.meant, twin=match.twin))
+                findings.append(_asked(values, meant=match.meant, twin=match.twin, like=match.like))
             elif person is not None:
                 filled = with_last(values, person, last.get(person.pk))
                 known = {"person_id": person.pk, "target": person.public_id, "seen": person.version}

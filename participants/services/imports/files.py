@@ -71,9 +71,13 @@ def _words(row, labels, content) -> str:
     if row.chosen == Chosen.SKIP:
         said.append(gettext("Left out."))
     elif row.verdict == Verdict.DOUBTFUL and not row.chosen:
-        twin = kept.get("twin")
-        if twin is not None:
-            said.append(gettext("Row %(number)s says the same.") % {"number": content.numbers[twin]})
+        if (twin := kept.get("twin")) is not None:
+            about = {"number": content.numbers[twin]}
+            if like := kept.get("like"):
+                about["why"] = gettext(like)
+                said.append(gettext("Row %(number)s says nearly the same: %(why)s.") % about)
+            else:
+                said.append(gettext("Row %(number)s says the same.") % about)
         if kept.get("meant"):
             said.append(gettext("It is not decided who is meant."))
     return " ".join(said)

@@ -39,8 +39,9 @@ class Finding:
     problems: list[Problem] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     meant: list[Meant] = field(default_factory=list)
-    #: place of the earlier row that says the same
+    #: place of the earlier row that says the same; or nearly the same, and then why, as it is written in English
     twin: int | None = None
+    like: str = ""
     person_id: int | None = None
     target: object = None
     seen: int | None = None

@@ -78,8 +78,9 @@ def packed(finding) -> str:
         "changes": [[one.name, one.old, one.new] for one in finding.changes],
         "meant": [[one.public_id, one.score, one.why] for one in finding.meant],
         "twin": finding.twin,
+        "like": finding.like,
     }
-    kept = {name: value for name, value in kept.items() if value not in ([], None)}
+    kept = {name: value for name, value in kept.items() if value not in ([], None, "")}
     return json.dumps(kept, ensure_ascii=False, default=str) if kept else ""
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from accounts.rights import programmes_where
 from common.arabic import Name, asked_keys, fold
 from participants.models import NameKey, Person
+from participants.services.duplicates import similar_pairs
 from participants.services.imports.kinds import Meant
 from participants.services.likeness import LEAST_SCORE, compare_entries
 
@@ -48,11 +49,15 @@ def who_may_be_meant(*, user, names: list[str]) -> list[list[tuple[int, Meant]]]
 
 @dataclass
 class Match:
-    """Who a row is: `pk` alone, or nobody, or to be decided among `meant`; `twin` is an earlier row of the same name."""
+    """Who a row is: `pk` alone, or nobody, or to be decided among `meant`.
+
+    `twin` is an earlier row of the same name, or of nearly the same one: then `like` says why, as it is written in English.
+    """
 
     pk: int | None = None
     meant: list[Meant] = field(default_factory=list)
     twin: int | None = None
+    like: str = ""
 
     @property
     def is_doubtful(self) -> bool:
@@ -63,7 +68,8 @@ class Match:
 def match_rows(*, user, names: list[str], remembered: dict[int, int]) -> list[Match]:
     """Who each row is (an empty name: a row that is wrong). `remembered`: place → who it was when the file was taken in before.
 
-    Of one name and nobody else of that name it is he; whatever is less clear is left to somebody.
+    Of one name and nobody else of that name it is he; whatever is less clear is left to somebody. So is somebody new who is
+    named nearly as an earlier row is: one person, entered twice, or two.
     """
     seen: dict[str, int] = {}
     taken: set[int] = set(remembered.values())
@@ -81,6 +87,12 @@ def match_rows(*, user, names: list[str], remembered: dict[int, int]) -> list[Ma
             matches.append(Match(same[0]))
         else:
             matches.append(Match(None, [meant for _pk, meant in found], None if twin == place else twin))
+    with override("en"):
+        for pair in similar_pairs((place, name) for place, name in enumerate(names) if name):
+            match = matches[pair.second]
+            # The likeliest comes first.
+            if match.pk is None and not match.is_doubtful:
+                match.twin, match.like = pair.first, str(pair.why)
     return matches
 
 

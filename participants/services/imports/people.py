@@ -70,7 +70,9 @@ class PeopleKind:
                     changes.append(Change(STANDING, "", ""))
                 findings.append(known_finding(person, changes))
             elif match.is_doubtful:
-                findings.append(Finding(Verdict.DOUBTFUL, meant=match.meant, twin=match.twin))
+                findings.append(
+                    Finding(Verdict.DOUBTFUL, meant=match.meant, twin=match.twin, like=match.like)
+                )
             else:
                 findings.append(Finding(Verdict.NEW))
         return findings

@@ -37,6 +37,7 @@ class ShownRow:
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     twin: int | None = None
+    like: str = ""
     known: tuple[str, str] | None = None
 
     @property
@@ -111,6 +112,7 @@ def _shown(row, kept, page):
         title=title,
         cells=shown,
         twin=numbers[twin] if twin is not None and twin < len(numbers) else None,
+        like=gettext(kept["like"]) if kept.get("like") else "",
         known=known,
     )
     result.problems = [

@@ -1,11 +1,16 @@
 """People from a sheet: what each row is found to be, what is written, and that the same file changes nothing twice."""
 
+import io
 import json
 
 import pytest
+from django.utils import translation
+from openpyxl import load_workbook
 
 from common.models import AuditEntry
 from participants.models import Category, Honorific, NameKey, Person, Rank
+from participants.services.imports.files import error_file
+from participants.services.imports.showing import shown_rows
 from participants.services.people import find_candidates
 
 from .sheets import HEADERS, decide, hand_in, known, row_of, taken_in, verdicts
@@ -101,6 +106,38 @@ def test_a_name_in_another_spelling_is_he_and_a_likeness_is_doubtful(world):
     meant = json.loads(row_of(sheet, 1).findings)["meant"]
     assert len(meant) == 1
     assert meant[0][2]
+
+
+def test_two_rows_of_nearly_one_new_name_are_left_to_somebody_and_a_brother_is_not(world):
+    names = [
+        "عبدالرحمن محمد المثال",
+        "هدى ناصر عمر السطر",
+        "عبدالرحمان محمد المثال",
+        "هدى ناصر السطر",
+        "منى ناصر عمر السطر",
+        "عبد الرحمن محمد المثال",
+    ]
+    sheet = hand_in(world, [[name] for name in names], HEADERS[:1])
+    assert verdicts(sheet) == ["new", "new", "doubtful", "doubtful", "new", "doubtful"]
+    kept = [json.loads(row_of(sheet, place).findings) for place in (2, 3, 5)]
+    assert [one["twin"] for one in kept] == [0, 1, 0]
+    assert [one.get("like") for one in kept] == [
+        "similar spelling",
+        "one is a shorter form of the other",
+        None,
+    ]
+    shown = shown_rows(user=world.staff, sheet=sheet, rows=[row_of(sheet, 3)])[0]
+    assert (shown.twin, [value for value, _label in shown.options]) == (3, ["", "new", "skip"])
+    with translation.override("en"):
+        book = load_workbook(io.BytesIO(error_file(actor=world.staff, sheet=sheet, language="en")))
+    said = [row[0] for row in book.active.iter_rows(min_row=2, values_only=True)]
+    assert [one or "" for one in said] == [
+        *("", "", "Row 2 says nearly the same: similar spelling."),
+        *("Row 3 says nearly the same: one is a shorter form of the other.", "", "Row 2 says the same."),
+    ]
+    decide(sheet, world.staff, row_2="skip", row_3="new", row_5="skip")
+    taken_in(sheet, world.staff)
+    assert set(Person.objects.values_list("name_ar", flat=True)) == {names[0], names[1], names[3], names[4]}
 
 
 def test_two_of_one_name_are_left_to_somebody(world):
