@@ -42,10 +42,23 @@ def entries_for(user):
     return AuditEntry.objects.filter(seen)
 
 
+#: Of a list longer than the second so many as the first are named; the sheet has them all.
+NAMED, MOST_NAMED = 3, 5
+
+
+@dataclass(frozen=True)
+class Detail:
+    """«from=draft»; of a long list its beginning, and how many `more` there are."""
+
+    text: str
+    more: int = 0
+
+
 @dataclass(frozen=True)
 class EntryRow:
     """One entry in words. `account`: the name shown, or "" where the reader knows no such account; `machine` says
-    that none acted, `stranger` that somebody did who was not signed in. `details`: names and numbers as they stand on the record.
+    that none acted, `stranger` that somebody did who was not signed in. `details`: names and numbers as they stand on the record,
+    long ones cut.
     """
 
     number: int
@@ -59,7 +72,7 @@ class EntryRow:
     stranger: bool
     programme: str
     origin: str
-    details: str
+    details: list[Detail]
 
 
 def rows_of(entries, user) -> list[EntryRow]:
@@ -96,13 +109,21 @@ def origin_of(entry: AuditEntry) -> str:
     return str(ORIGINS.get(word, word))
 
 
-def details_of(entry: AuditEntry) -> str:
-    """«from=draft to=approved»; ids are cut short."""
-    parts = []
-    for name, value in sorted(entry.details.items()):
-        text = value if isinstance(value, str) else json.dumps(value)
-        parts.append(f"{name}={text if len(text) <= 60 else text[:16] + '…'}")
-    return " ".join(parts)
+def details_of(entry: AuditEntry) -> list[Detail]:
+    """«from=draft», «to=approved»; hashes are cut short, and lists to their beginning."""
+    return [_detail(name, value) for name, value in sorted(entry.details.items())]
+
+
+def _detail(name, value):
+    if not isinstance(value, list):
+        return Detail(f"{name}={_short(value)}")
+    named = value if len(value) <= MOST_NAMED else value[:NAMED]
+    return Detail(f"{name}=[{', '.join(map(_short, named))}]", len(value) - len(named))
+
+
+def _short(value):
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:16] + "…"
 
 
 def _is_stranger_s(entry):

@@ -8,7 +8,7 @@ from common.audit_verification import Verdict, verify
 from common.exports import SafeCSV, SafeXLSX
 from common.models import AuditEntry
 from forums.services.vouching import find_altered
-from reports.auditing.sheet import RecordResource
+from reports.auditing.sheet import RecordResource, fit_cells
 from reports.auditing.witnesses import all_witnesses
 
 #: Entries that a page verifies while its reader waits; more take the command (`manage.py verify_audit`).
@@ -53,7 +53,8 @@ def export_record(*, actor, entries, file_format: str) -> bytes:
     count = entries.count()
     if count > MOST_EXPORTED:
         raise TooMany(MOST_EXPORTED)
-    content = made.export_data(RecordResource().export(entries.order_by("id")))
+    data = RecordResource().export(entries.order_by("id"))
+    content = made.export_data(fit_cells(data) if file_format == "xlsx" else data)
     _record(actor, "export_record", {"rows": count, "format": file_format})
     return content.encode("utf-8") if isinstance(content, str) else content
 

@@ -3,7 +3,9 @@
 import ast
 import csv
 import io
+import json
 import re
+import uuid
 from pathlib import Path
 
 import openpyxl
@@ -167,6 +169,27 @@ def test_a_workbook_holds_no_formula(world, as_role, entries):
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert [cell.value for cell in book.active[1]][:3] == ["number", "at", "act"]
     assert book.active.max_row == 4
+
+
+def test_thousands_of_ids_are_cut_on_the_page_and_whole_in_the_sheets(world, as_role):
+    ids = [str(uuid.UUID(int=number)) for number in range(10_000)]
+    act(world.staff, "forums.add_output", world.programme, world.programme, created=ids, kind="people")
+    client = as_role("auditor")
+    page = client.get(reverse("audit")).content.decode()
+    assert ids[2] in page
+    assert ids[3] not in page
+    assert "9,997" in page or "٩٬٩٩٧" in page
+    usual = csv.field_size_limit(10**6)
+    rows = list(csv.DictReader(io.StringIO(export(client, "csv", "?act=forums").decode("utf-8-sig"))))
+    assert json.loads(rows[0]["details"])["created"] == ids
+    csv.field_size_limit(usual)
+    book = openpyxl.load_workbook(io.BytesIO(export(client, "xlsx", "?act=forums")))
+    header, row, *none = [list(line) for line in book.active.iter_rows(values_only=True)]
+    parts = [row[place] for place, name in enumerate(header) if name.startswith("details")]
+    assert len(parts) == 12
+    assert max(map(len, parts)) <= 32_767
+    assert json.loads("".join(parts)) == json.loads(rows[0]["details"])
+    assert not none
 
 
 @pytest.mark.parametrize("case", ["no format", "bad filter", "too many"])
