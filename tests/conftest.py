@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 
 from accounts.models import Membership, Role, User
 from common.audit_triggers import TABLE
@@ -25,6 +26,7 @@ from participants.models import Category, Institution, Place, Rank
 
 from . import factories
 from .sampling import SEED_NAME, commits, take_turns
+from .template import django_db_setup, drop_template  # noqa: F401  a fixture
 
 #: Fixtures that open the database.
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
@@ -94,6 +96,13 @@ def pytest_collection_finish():
     if not os.environ.get("FIRST_WRONG"):
         gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_sessionfinish(session):
+    """What the workers shared goes with the last of them."""
+    if getattr(session.config.option, "numprocesses", None) and not hasattr(session.config, "workerinput"):
+        with session.config.stash[blocking_manager_key].unblock():
+            drop_template(session.config._tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(autouse=True)
