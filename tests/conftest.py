@@ -171,7 +171,10 @@ def look_at_tables():
     """On PostgreSQL, what autovacuum does within a minute of real use: else plans are made for the empty tables of before."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            # Beside other work it may take longer than a query of a page may.
+            cursor.execute("SET statement_timeout = 0")
             cursor.execute("ANALYZE")
+            cursor.execute("RESET statement_timeout")
 
 
 @pytest.fixture

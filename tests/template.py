@@ -1,8 +1,6 @@
 """Workers of one run share the migrations: the first one runs them, the others begin with a copy of its empty database."""
 
-import fcntl
 import shutil
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,8 +8,12 @@ from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django.fixtures import _disable_migrations
 
+from .once import folder_of_the_run, locked
+
 #: how the run that is to share one database ends the name of its template on PostgreSQL
 SUFFIX = "template"
+#: file in the folder of the run: the empty database itself, or on PostgreSQL the name of its template
+TEMPLATE = "template.made"
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +32,7 @@ def django_db_setup(  # noqa: PLR0917  as pytest-django has it
     verbosity = request.config.option.verbose
     with django_db_blocker.unblock():
         if shares:
-            made = set_up_once(tmp_path_factory.getbasetemp().parent, verbosity)
+            made = set_up_once(folder_of_the_run(tmp_path_factory), verbosity)
         else:
             made = setup_databases(verbosity=verbosity, interactive=False)
     yield
@@ -41,7 +43,7 @@ def django_db_setup(  # noqa: PLR0917  as pytest-django has it
 def set_up_once(folder: Path, verbosity: int):
     """The test database of this worker; migrated here or, if another worker of the run was first, copied from its own."""
     with locked(folder / "template.lock"):
-        kept = folder / "template.made"
+        kept = folder / TEMPLATE
         if kept.exists():
             bring(kept)
             return setup_databases(verbosity=verbosity, interactive=False, keepdb=True)
@@ -49,14 +51,6 @@ def set_up_once(folder: Path, verbosity: int):
         connection.close()
         keep(kept)
         return made
-
-
-@contextmanager
-def locked(path: Path):
-    """One worker at a time."""
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def keep(path: Path) -> None:
@@ -81,7 +75,7 @@ def bring(path: Path) -> None:
 
 def drop_template(folder: Path) -> None:
     """At the end of the run: of a server that is not the run's own nothing may be left behind."""
-    path = folder / "template.made"
+    path = folder / TEMPLATE
     if connection.vendor == "postgresql" and path.exists():
         on_server(f'DROP DATABASE IF EXISTS "{path.read_text()}"')
 

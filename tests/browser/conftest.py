@@ -1,6 +1,5 @@
 """Chromium of the system, and a portal with the demo in a process of its own."""
 
-import fcntl
 import json
 import os
 import shutil
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
+from django.db import connection
 
 from accounts.models import User
 from reports.management.commands.shots import CHROMIUM_ARGUMENTS, find_chromium, serve
@@ -19,12 +19,19 @@ from reports.management.commands.shots import CHROMIUM_ARGUMENTS, find_chromium,
 from ..conftest import make_world
 from ..factories import PASSWORD, MinutesFactory
 from ..faults.signin import ARGON2
+from ..once import collected_static, folder_of_the_run, made_once
+from ..template import TEMPLATE
 from .offline import Browser, start_portal
 
 ROOT = Path(__file__).parents[2]
-#: Prints what `reports.pages` finds in the demo: [role, name, path] a line.
-PATHS_SCRIPT = """
+#: Fills the demo in one process; prints what `reports.pages` finds in it: [role, name, path] a line.
+FILL_SCRIPT = """
 import json
+import django
+django.setup()
+from django.core.management import call_command
+for command in ("migrate", "createcachetable", "load_reference", "demo"):
+    call_command(command, verbosity=0)
 from accounts.models import User
 from reports.management.commands.shots import ensure_report
 from reports.pages import PAGES
@@ -78,49 +85,46 @@ def _environment(folder):
     }
 
 
-def _build(folder) -> list:
-    """The demo in an empty folder; its pages."""
+def _build(folder, empty: Path | None) -> list:
+    """The demo in an empty folder, from an empty database that has its tables already where there is one; its pages."""
     environment = _environment(folder)
 
-    def manage(*arguments):
+    def run(*arguments):
         done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [sys.executable, *arguments],
             cwd=ROOT,
             env={**os.environ, **environment},
             capture_output=True,
             text=True,
             check=False,
         )
-        assert done.returncode == 0, f"manage.py {arguments[0]}: {done.stderr[-2000:]}"
+        assert done.returncode == 0, f"{arguments[0]}: {done.stderr[-2000:]}"
         return done.stdout
 
-    manage("make_keys", "--secret", environment["SECRET_KEY_FILE"], "--keyring", environment["KEYRING_FILE"])
-    manage("migrate", "--no-input", "-v", "0")
-    manage("createcachetable")
-    manage("load_reference")
-    manage("collectstatic", "--no-input", "-v", "0")
-    manage("demo")
-    lines = manage("shell", "-v", "0", "-c", PATHS_SCRIPT).splitlines()
+    if empty:
+        shutil.copyfile(empty, folder / "demo.sqlite3")
+    keys = ("--secret", environment["SECRET_KEY_FILE"], "--keyring", environment["KEYRING_FILE"])
+    run("manage.py", "make_keys", *keys)
+    lines = run("-c", FILL_SCRIPT).splitlines()
     return [json.loads(line) for line in lines if line.startswith("[")]
 
 
 @pytest.fixture(scope="session")
-def demo_portal(tmp_path_factory, worker_id):
+def demo_portal(tmp_path_factory):
     """The demo as `make run` serves it: compressed static files, no DEBUG, a database of its own.
 
     The first worker of the run that needs it builds it; each serves a copy.
     """
-    base = tmp_path_factory.getbasetemp()
-    shared = (base if worker_id == "master" else base.parent) / "demo-portal"
-    with open(f"{shared}.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "pages.json").exists():
-            shutil.rmtree(shared, ignore_errors=True)
-            shared.mkdir()
-            pages = _build(shared)
-            (shared / "pages.json").write_text(json.dumps(pages))
+    empty = folder_of_the_run(tmp_path_factory) / TEMPLATE
+    usable = connection.vendor == "sqlite" and empty.exists()
+
+    def build(folder):
+        (folder / "pages.json").write_text(json.dumps(_build(folder, empty if usable else None)))
+
+    shared = made_once(tmp_path_factory, "demo-portal", build)
     folder = tmp_path_factory.mktemp("portal") / "copy"
     shutil.copytree(shared, folder)
+    (folder / "static").symlink_to(collected_static(tmp_path_factory))
     pages = [tuple(page) for page in json.loads((folder / "pages.json").read_text())]
     with serve(**_environment(folder)) as address:
         yield Portal(address, pages)

@@ -3,19 +3,19 @@
 import http.client
 import json
 import socket
-import subprocess
-import sys
 
 from django.conf import settings
 
 from bench.portal import ROOT, Web
 from tests.faults.workers import database_url
+from tests.once import collected_static
 
 HOST = "portal.example"
 
 
-def start(folder, **more) -> Web:
+def start(tmp_path_factory, name, **more) -> Web:
     """Gunicorn with collected static files, DEBUG off, TLS in front, one proxy, one line a request in the log."""
+    folder = tmp_path_factory.mktemp(name)
     environment = {
         "DJANGO_SETTINGS_MODULE": "tests.defences.process_settings",
         "DEBUG": "0",
@@ -27,17 +27,11 @@ def start(folder, **more) -> Web:
         "SECRET_KEY": settings.SECRET_KEY,
         "KEYRING_FILE": str(settings.KEYRING_FILE),
         "MEDIA_ROOT": str(folder / "media"),
-        "STATIC_ROOT": str(folder / "static"),
+        "STATIC_ROOT": str(collected_static(tmp_path_factory)),
         "ACCESS_LOG": "1",
         "LOG_LEVEL": "DEBUG",
         **more,
     }
-    subprocess.run(
-        [sys.executable, "manage.py", "collectstatic", "--no-input", "-v", "0"],
-        cwd=ROOT,
-        env={**environment, "PATH": "/usr/bin:/bin"},
-        check=True,
-    )
     return Web({**environment, "PYTHONPATH": str(ROOT)}, folder / "log", host=HOST)
 
 

@@ -32,7 +32,7 @@ KEYS = {
 @pytest.fixture(scope="module")
 def web(tmp_path_factory, django_db_setup):
     """One process, which says all that it can: LOG_LEVEL=DEBUG, a line a request."""
-    started = start(tmp_path_factory.mktemp("told"))
+    started = start(tmp_path_factory, "told")
     yield started
     started.stop()
 

@@ -7,13 +7,14 @@ import pytest
 from .headers import faults
 from .process import HOST, ask, say, start, static_names
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# One worker: each would start a server of its own.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("process")]
 
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory, django_db_setup):
     """One process for all tests of this file."""
-    started = start(tmp_path_factory.mktemp("deployed"))
+    started = start(tmp_path_factory, "deployed")
     yield started
     started.stop()
 

@@ -18,6 +18,8 @@ from tests.reports.conftest import _built, closing, demo  # noqa: F401  fixtures
 
 pytestmark = [
     pytest.mark.once,
+    # One worker: each would build a demo of its own.
+    pytest.mark.xdist_group("closing"),
     pytest.mark.django_db,
     pytest.mark.skipif(is_available() is not None, reason="the PDF engine is missing here"),
 ]

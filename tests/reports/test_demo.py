@@ -20,6 +20,8 @@ from reports.demo.documents import release_documents
 from reports.models import Report
 from tests import factories
 
+# One worker: each would build a demo of its own.
+pytestmark = pytest.mark.xdist_group("demo")
 CLOSING = json.loads((Path("reports/demo/closing_meeting.json")).read_text(encoding="utf-8"))
 
 
