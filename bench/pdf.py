@@ -2,9 +2,9 @@
 
     .venv/bin/python -m bench.pdf [recommendations]
 
-Prints `name ratio bar ok|short`, one line a bar; ends with 1 where one is missed. The closing meeting of the demo is the
-report of one forum; the large ones are sample data of one forum with so many recommendations (500, and four times as
-many). Each timing is a median of a process in which Pango is warm, taken in turns with Chromium's, whose start counts
+Prints `name ratio bar ok|short`, one line a bar; ends with 1 where one is missed. The minutes, as they go to be signed,
+and the report of its outcomes are those of the demo's closing meeting; for the report hold the bars of the minutes, though it
+is twice as long. The large ones are sample data of one forum with so many recommendations (500, and four times as many). Each timing is a median of a process in which Pango is warm, taken in turns with Chromium's, whose start counts
 as it would in use. Peak memory is that of a process that does nothing but this one render.
 """
 
@@ -44,12 +44,15 @@ BARS = {
     "words, 6 % with signs, pdfium": (0.90, at_least),
     "UA-1 failures, all kinds": (0, at_most),
     "minutes: time over Chromium": (0.5, at_most),
+    "report: time over Chromium": (0.5, at_most),
     "large: time over Chromium": (2.0, at_most),
     "four times as large: time": (5.0, at_most),
     "large: share of the post-pass": (0.10, at_most),
     "minutes: peak MB": (150, at_most),
+    "report: peak MB": (150, at_most),
     "huge: peak MB": (450, at_most),
     "minutes: KB": (100, at_most),
+    "report: KB": (100, at_most),
     "huge: MB": (1.6, at_most),
     "hostile: files and requests": (0, at_most),
     "same figures twice: differences": (0, at_most),
@@ -107,7 +110,7 @@ def words_and_tags(lines: Lines, made: dict[str, int]) -> None:
         pdf = render_report(report)
         kinds += 1
         failed += len(ua_validator.validate_pdf_bytes(pdf, profile="ua1").failures)
-        said = {"minutes": "internal report", "donor ar": "donor's report"}.get(name)
+        said = {"report": "internal report", "donor ar": "donor's report"}.get(name)
         if said:
             by_poppler, by_pdfium = share(report, pdf)
             lines.say(f"words, {said}, pdftotext", by_poppler)
@@ -165,13 +168,13 @@ def measure(size: int) -> int:
             lines.say("large: share of the post-pass", after)
     lines.say("four times as large: time", took["huge"] / took["large"], f"{took['huge']:.1f} s")
     hashes = {}
-    for name in ("minutes", "huge"):
+    for name in ("minutes", "report", "huge"):
         hashes[name], peak = in_a_child(name, made[name])
         lines.say(f"{name}: peak MB", peak)
         size_of = (folder / f"{name}.pdf").stat().st_size
-        lines.say(*(("minutes: KB", size_of / 1000) if name == "minutes" else ("huge: MB", size_of / 1e6)))
-    again, _peak = in_a_child("minutes", made["minutes"])
-    lines.say("same figures twice: differences", int(again != hashes["minutes"]))
+        lines.say(*(("huge: MB", size_of / 1e6) if name == "huge" else (f"{name}: KB", size_of / 1000)))
+    again, _peak = in_a_child("report", made["report"])
+    lines.say("same figures twice: differences", int(again != hashes["report"]))
     hostile(lines)
     if not program:
         sys.stdout.write("Chromium is missing here: two lines were left out.\n")

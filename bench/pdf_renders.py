@@ -9,7 +9,7 @@ from pathlib import Path
 
 FORUM = "ADEN-2022-CLOSING"
 #: size of the document → how often it is rendered
-ROUNDS = {"minutes": 5, "large": 3, "huge": 1}
+ROUNDS = {"minutes": 5, "report": 5, "large": 3, "huge": 1}
 #: vowel signs: most bars are for words without them
 MARKS = re.compile("[\u064b-\u0652\u0670]")
 
@@ -20,24 +20,24 @@ def fill(sizes: dict[str, int]) -> dict[str, int]:
 
     from forums.models import Forum, Programme
     from reports.sample.build import build_sample
-    from reports.services.prepare import prepare_forum_report
+    from reports.services.prepare import prepare_forum_report, prepare_minutes
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("load_reference", verbosity=0, stdout=StringIO())
     call_command("demo", verbosity=0, stdout=StringIO())
-    forums = {"minutes": Forum.objects.get(code=FORUM)}
+    forums = {"report": Forum.objects.get(code=FORUM)}
     for name, count in sizes.items():
         build_sample(programmes=1, forums=1, people=30, recommendations=count, seed=1)
         forums[name] = Programme.objects.latest("pk").forums.get()
-    made = {}
+    made = {"minutes": prepare_minutes(actor=None, forum=forums["report"], language="ar").pk}
     for name, forum in forums.items():
         made[name] = prepare_forum_report(actor=None, forum=forum, audience="internal", language="ar").pk
     for audience in ("donor", "official", "public"):
         for language in ("ar", "en", "both"):
             made[f"{audience} {language}"] = prepare_forum_report(
                 actor=None,
-                forum=forums["minutes"],
+                forum=forums["report"],
                 audience=audience,
                 language=language,
                 leaves_out_untranslated=True,

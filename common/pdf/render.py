@@ -152,7 +152,8 @@ def _typeset(
         title=title, lang=language, generator=GENERATOR, created=date, modified=date
     )
     digest = hashlib.sha256(identifier).hexdigest()[:IDENTIFIER_LENGTH]
-    data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=digest.encode())
+    # Compressed once, after the last change to it.
+    data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=digest.encode(), uncompressed_pdf=True)
     if fetcher.refusals:
         # Drawings catch all that happens inside of them, our stop too, and come out blank.
         raise PdfFailed(f"The document may not be made: {fetcher.refusals[0]}.")
