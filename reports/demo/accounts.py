@@ -50,11 +50,16 @@ def make_sign_ins() -> dict[str, User]:
     return users
 
 
-def grant_roles(users, *, programme, institutions, validated) -> None:
-    """Give each sign-in its role; the reviewer speaks for each of the institutions, of `validated` the validator alone."""
+def grant_roles(users, *, programme, institutions, validated=None) -> None:
+    """Give each sign-in its role; the reviewer speaks for each of the institutions, of `validated` the validator alone.
+
+    Where no institution has a validating authority, the validator gets no role.
+    """
     for username, (_name, role) in SIGN_INS.items():
         user = users[username]
         if username == "validator":
+            if validated is None:
+                continue
             grant_membership(actor=None, user=user, role=role, institution=validated, validates=True)
         elif role == Role.REVIEWER:
             for institution in institutions:
