@@ -1,6 +1,8 @@
 """What every page needs besides its own content: the menu, the language switch, the demo band."""
 
+import re
 from dataclasses import dataclass
+from itertools import islice
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -24,8 +26,9 @@ MENU = (
     (gettext_lazy("Audit record"), "audit", {"auditor"}),
     (gettext_lazy("Back office"), "admin:index", {"administrator"}),
 )
-#: path → the entry that is active there, where its address says something else
+#: how a path begins → the entry that is active there, where its address says something else; the first that fits counts
 ALSO_BELOW = {
+    "/programmes/[^/]+/exports/": "reports:library",
     "/programmes/": "forums:list",
     "/institutions/": "participants:people",
     "/lists/": "participants:people",
@@ -68,7 +71,7 @@ def _nav(request: HttpRequest) -> list[NavItem]:
     urls = {name: reverse(name) for _label, name, _allowed in MENU}
     # A person's erasure stands below the people, and a programme's purge with the forums, whichever app serves it.
     below = {name for name, url in urls.items() if url != "/" and request.path.startswith(url)}
-    below |= {name for path, name in ALSO_BELOW.items() if request.path.startswith(path)}
+    below |= set(islice((name for path, name in ALSO_BELOW.items() if re.match(path, request.path)), 1))
     return [
         NavItem(url=urls[name], label=str(label), active=name in below if below else _is_active(match, name))
         for label, name, allowed in MENU

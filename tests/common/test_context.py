@@ -72,7 +72,12 @@ def test_an_entry_is_active_on_every_page_of_its_part():
 
 @override_settings(ROOT_URLCONF=__name__)
 @pytest.mark.parametrize(
-    ("path", "active"), [("/people/x/erase/", "/people/"), ("/programmes/x/purge/", "/forums/")]
+    ("path", "active"),
+    [
+        ("/people/x/erase/", "/people/"),
+        ("/programmes/x/purge/", "/forums/"),
+        ("/programmes/x/exports/", "/library/"),
+    ],
 )
 def test_a_page_of_another_app_is_shown_where_its_address_stands(path, active):
     nav = context.portal(request_of({"manager"}, namespace="reports", path=path))["nav"]
