@@ -87,7 +87,7 @@ class TargetInline(admin.StackedInline):
 class IndicatorAdmin(HouseAdmin):
     """Lines of the results frameworks."""
 
-    list_display = ("code", "statement_ar", "programme", "level", "unit", "source")
+    list_display = ("code", "statement_ar", "programme", "level", "unit_ar", "source")
     list_select_related = ("programme",)
     list_filter = ("level", "source")
     search_fields = ("code", "statement_ar", "statement_en", "programme__code")
@@ -97,7 +97,8 @@ class IndicatorAdmin(HouseAdmin):
         "statement_ar",
         "statement_en",
         "level",
-        "unit",
+        "unit_ar",
+        "unit_en",
         "baseline",
         "source",
         "figure",

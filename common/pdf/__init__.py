@@ -7,6 +7,7 @@ can say what is missing, on a machine without them. The package knows nothing of
 from .engine import engine_versions, font_digests
 from .errors import FontMissing, PdfFailed
 from .fonts import FontSet, find_fonts
+from .leftovers import sweep_font_copies
 from .render import is_available, render_pdf
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "font_digests",
     "is_available",
     "render_pdf",
+    "sweep_font_copies",
 ]

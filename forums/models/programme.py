@@ -1,5 +1,6 @@
 """A funded programme, what it promised to reach, and the days on which nobody works."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -126,7 +127,9 @@ class Indicator(PublicIdModel):
         max_length=8,
         choices=[("output", _("output")), ("outcome", _("outcome")), ("impact", _("impact"))],
     )
-    unit = models.CharField(_("unit"), max_length=60)
+    #: one of the two at the least; a sign such as % is the same in both
+    unit_ar = models.CharField(_("unit in Arabic"), max_length=60, blank=True)
+    unit_en = models.CharField(_("unit in English"), max_length=60, blank=True)
     baseline = models.DecimalField(_("baseline"), max_digits=12, decimal_places=2, null=True, blank=True)
     disaggregation = models.JSONField(_("disaggregation"), default=list, blank=True)
     source = models.CharField(_("source"), max_length=6, choices=Source, default=Source.HAND)
@@ -142,6 +145,19 @@ class Indicator(PublicIdModel):
 
     def __str__(self):
         return self.code
+
+    def clean(self):
+        """A number without a unit says nothing."""
+        super().clean()
+        if not (self.unit_ar.strip() or self.unit_en.strip()):
+            raise ValidationError({"unit_ar": _("Please write the unit, in one language at the least.")})
+
+    def unit_in(self, language: str) -> str:
+        """Its unit in a given language; the other one's where there is none."""
+        first, second = (
+            (self.unit_ar, self.unit_en) if language.startswith("ar") else (self.unit_en, self.unit_ar)
+        )
+        return first or second
 
 
 class IndicatorTarget(models.Model):

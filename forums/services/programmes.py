@@ -54,8 +54,8 @@ def save_indicator(*, actor, indicator: Indicator, targets=(), removed=()) -> In
     """Create or change an indicator with its targets by period. Raises PermissionDenied, ValidationError."""
     _require_keeper(actor, indicator.programme)
     created = indicator._state.adding
-    for statement in (indicator.statement_ar, indicator.statement_en):
-        refuse_bidi_controls(statement)
+    for name in ("statement_ar", "statement_en", "unit_ar", "unit_en"):
+        refuse_bidi_controls(getattr(indicator, name))
     indicator.full_clean()
     indicator.save()
     for target in targets:

@@ -35,7 +35,7 @@ def make_programme(*, donor) -> Programme:
         statement_ar="نسبة التوصيات التي ردّت عليها الجهات",
         statement_en="Share of recommendations that institutions answered",
         level="output",
-        unit="%",
+        unit_ar="%",
         baseline=0,
         source=Indicator.Source.FIGURE,
         figure="answered_share",
@@ -50,7 +50,8 @@ def make_programme(*, donor) -> Programme:
         statement_ar="عدد الميسّرين المدرَّبين على إدارة الحوار",
         statement_en="Facilitators trained to lead dialogue",
         level="output",
-        unit="شخص",
+        unit_ar="شخص",
+        unit_en="person",
         baseline=0,
         means_of_verification="كشوف التدريب",
     )

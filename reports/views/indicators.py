@@ -67,6 +67,7 @@ class IndicatorsPage(AccessMixin, FormView):
             {
                 "target": row,
                 "statement": statement_of(row.indicator),
+                "unit": row.indicator.unit_in(get_language() or "ar"),
                 "field": form[name_of(row)] if name_of(row) in form.fields else None,
                 "actual": counted.get(row.pk),
             }

@@ -14,7 +14,7 @@ def some_row(name: str):
     if model_name == "indicator":
         programme = apps.get_model("forums", "programme").objects.first()
         return model.objects.create(
-            programme=programme, code="I1", statement_ar="مؤشر", level="output", unit="عدد"
+            programme=programme, code="I1", statement_ar="مؤشر", level="output", unit_ar="عدد"
         )
     row = model._base_manager.order_by("pk").first()
     return row or model.objects.create(code="X1", name_ar="سطر")

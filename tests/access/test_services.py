@@ -63,7 +63,7 @@ def scene(world, whole_scene):
         "auditor_role": world.auditor.memberships.get(),
         "reviewer_role": world.reviewer.memberships.get(),
         "indicator": Indicator.objects.create(
-            programme=programme, code="I1", statement_ar="مؤشر", level="output", unit="عدد"
+            programme=programme, code="I1", statement_ar="مؤشر", level="output", unit_ar="عدد"
         ),
         "consent": found["standing_consent"],
         **factories.body_rows(found["institution"], found["draft_person"]),

@@ -29,7 +29,7 @@ def heard_round(addressee, writer, felt=("no", "no", "partly"), words="قول ت
 def target_by_hand(programme, code="I9", **fields):
     """Of an indicator that somebody counts by hand."""
     indicator = Indicator.objects.create(
-        programme=programme, code=code, statement_ar="مؤشر تجريبي", level="output", unit="عدد", **fields
+        programme=programme, code=code, statement_ar="مؤشر تجريبي", level="output", unit_ar="عدد", **fields
     )
     return IndicatorTarget.objects.create(
         indicator=indicator, period_start="2022-01-01", period_end="2022-12-31", target=10

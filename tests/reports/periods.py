@@ -42,7 +42,7 @@ def build_two_forums(world):
         statement_ar="نسبة التوصيات التي ردّت عليها الجهات",
         statement_en="Share of recommendations that institutions answered",
         level="output",
-        unit="%",
+        unit_ar="%",
         baseline=0,
         source="figure",
         figure="answered_share",

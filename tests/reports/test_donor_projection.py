@@ -227,7 +227,7 @@ def test_hidden_totals_say_whether_the_share_was_reached(forum, target, word):
         code="2",
         statement_ar="نساء",
         level="output",
-        unit="%",
+        unit_ar="%",
         figure="women_share",
     )
     IndicatorTarget.objects.create(

@@ -1,14 +1,19 @@
 """What was reached of indicators: entered by the office where somebody counts it, counted by the portal elsewhere."""
 
+import datetime
+import importlib
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from common.models import AuditEntry
+from forums.models import Indicator
 from forums.services.indicators import enter_actuals
 from reports.forms.indicators import name_of
+from reports.projection.period import Span, project_period
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +76,46 @@ def test_what_the_portal_counts_is_not_typed(world, as_role):
     ((line,),) = [page.context["lines"]]
     assert (line["field"], line["actual"]) == (None, 50)
     assert "50" in page.content.decode()
+
+
+MIGRATION = importlib.import_module("forums.migrations.0010_indicator_units")
+
+
+@pytest.mark.parametrize(
+    ("typed", "arabic", "english"),
+    [("شخص", "شخص", ""), ("person", "", "person"), ("%", "%", ""), ("شخص (person)", "شخص (person)", "")],
+)
+def test_the_unit_that_was_there_stays_in_its_language(world, typed, arabic, english):
+    row = factories.target_by_hand(world.programme, code="7.1").indicator
+    Indicator.objects.filter(pk=row.pk).update(unit_ar=typed, unit_en="")
+    for _twice in range(2):
+        MIGRATION.part(apps, None)
+    row.refresh_from_db()
+    assert (row.unit_ar, row.unit_en) == (arabic, english)
+    assert {row.unit_in("ar"), row.unit_in("en")} == {typed}
+    MIGRATION.join(apps, None)
+    row.refresh_from_db()
+    assert row.unit_ar == typed
+
+
+def test_the_unit_is_told_in_the_language_of_the_document_and_listed_where_it_is_not(world):
+    row = factories.target_by_hand(world.programme, code="7.1").indicator
+    span = Span(world.programme, datetime.date(2022, 1, 1), datetime.date(2022, 12, 31))
+
+    def told(language):
+        content = project_period(span, audience="internal", language=language)
+        line = next(one for one in content["indicators"] if one["code"] == "7.1")
+        return line["unit"], content["untranslated"]
+
+    row.statement_en, row.unit_ar, row.unit_en = "An indicator", "شخص", "person"
+    row.save()
+    assert told("ar")[0] == {"text": "شخص", "language": "ar"}
+    assert told("en")[0] == {"text": "person", "language": "en"}
+    assert "Indicator 7.1" not in told("en")[1]
+    row.unit_en = ""
+    row.save()
+    assert told("en")[0] == {"text": "شخص", "language": "ar"}
+    assert "Indicator 7.1" in told("en")[1]
+    row.unit_ar = ""
+    with pytest.raises(ValidationError, match="unit"):
+        row.clean()

@@ -5,11 +5,13 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forums.models import AttendanceTotal
 from reports.models import Report
 from reports.projection import project_forum
 from reports.projection.donor.counts import JOINED, publishable
 from reports.projection.donor.earlier import rest_survives
 from reports.projection.period import Span, project_period
+from reports.projection.period.persons import apart_from_forums
 from reports.services.periods import prepare_period_report
 from reports.services.prepare import prepare_forum_report
 from tests.reports.periods import AUTUMN, SUMMER, YEAR, build_two_forums, crowd, empty
@@ -181,3 +183,59 @@ def test_one_more_does_not_show_between_a_press_release_and_a_donor_s_report(wor
     assert (enough["attendances"], enough["by_category"]) == (41, None), (
         "its lines would tell those of the press"
     )
+
+
+def test_a_press_release_keeps_its_table_in_the_other_language_after_a_period(world, forums):
+    first, _second = forums
+    crowd(first, "mediator", 14)
+
+    def press(language):
+        report = prepare_forum_report(
+            actor=None, forum=first, audience="public", language=language, leaves_out_untranslated=True
+        )
+        return report.frozen["figures"]["attendances"], report.frozen["figures"]["by_category"], report
+
+    total, table, report = press("ar")
+    assert (total, lines(table)) == (32, {"mediator": 14, "~": 18})
+    tell(report)
+    tell(
+        prepare_period_report(actor=None, programme=world.programme, audience="donor", language="ar", **YEAR)
+    )
+    assert press("en")[:2] == (total, table)
+    assert project_forum(first, audience="donor", language="ar")["figures"]["by_category"] is None
+    crowd(first, "media", 9)
+    assert press("en")[:2] == (None, None), "other people than were told of before the period"
+
+
+def test_persons_are_not_told_where_several_forums_were_counted_bare(world, forums):
+    AttendanceTotal.objects.create(forum=forums[0], dimension="category", key="media", count=5)
+    figures = project(world)
+    assert (figures["attendances"], figures["persons"]) == (39, None)
+    assert {row["persons"] for row in figures["by_category"]["rows"]} == {None}
+    span = Span(world.programme, YEAR["start"], YEAR["end"])
+    assert "persons_unknown" in project_period(span, audience="donor", language="ar")["withheld"]
+    figures = project(world, SUMMER)
+    assert (figures["attendances"], figures["persons"]) == (23, 23), "nobody is twice in one forum"
+
+
+def test_persons_are_not_told_beside_a_forum_that_leaves_few_of_them(world, forums):
+    """Six came to both forums; eighteen to the first, three of the others to the second alone."""
+    first, second = forums
+    second.attendances.filter(category__code="media").delete()
+    for row, again in zip(second.attendances.all()[:6], first.attendances.all(), strict=False):
+        type(row).objects.filter(pk=row.pk).update(person=again.person)
+    figures = project(world)
+    assert (figures["attendances"], figures["persons"]) == (27, 21)
+    tell(prepare_forum_report(actor=None, forum=first, audience="donor", language="ar"))
+    figures = project(world)
+    assert (figures["attendances"], figures["persons"]) == (27, None)
+
+
+@given(COUNTS, COUNTS, st.integers(5, 7))
+@settings(max_examples=80, deadline=None)
+def test_lines_of_persons_beside_a_told_forum_leave_enough_who_were_not_there(away, again, k):
+    told = {key: again.get(key, 0) + 3 for key in "ab"}
+    persons = {key: told[key] + away.get(key, 0) for key in told}
+    cells = {key: persons[key] + again.get(key, 0) for key in told}
+    if apart_from_forums(persons, cells, {"A": told}, 3, k):
+        assert all(away.get(key, 0) >= k or (not away.get(key, 0) and not again.get(key, 0)) for key in told)

@@ -9,6 +9,7 @@ from accounts.signin.sweep import sweep_sign_in
 from common.background import HouseWorker, sweep_tasks
 from common.background.sweep import STUCK_AFTER
 from common.backup.daily import back_up_daily
+from common.pdf import sweep_font_copies
 from forums.services.lines import sweep_keys
 from participants.services.imports.sweeping import sweep_imports
 from participants.services.kept_pairs import renew_pairs
@@ -62,6 +63,8 @@ class Command(BaseCommand):
 
         worker = HouseWorker(interval=interval, sweep=sweep, sweep_every=sweep_every, beside=beside)
         worker.configure_signals()
+        # A worker that is killed in a render leaves some megabytes, and only its next start knows of it.
+        sweep_font_copies()
         # It warns of every Ctrl-C; what goes wrong in a task is an error, and is told.
         logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
         worker.serve(once=once)

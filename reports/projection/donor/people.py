@@ -98,6 +98,12 @@ def project_people(forum, *, shows_totals: bool, left: Left) -> dict:
     return found | {"shares": shares, "withheld": withheld}
 
 
+def category_cells(forum) -> dict[str, int] | None:
+    """The lines of the table of categories as the record has them now, beside nothing."""
+    _total, counts = _count(forum, AttendanceTotal.Dimension.CATEGORY)
+    return publishable(counts, threshold(forum.programme.small_count))
+
+
 def _one_way(forum, name, dimension, *, shows, left, k):
     """(rows or None, word for the share) of sex or age; both counted only where shown or a share was promised."""
     target = _target(forum, dimension)

@@ -25,6 +25,9 @@ WITHHELD = {
     "persons_once": _(
         "Persons counted once each: beside the attendances they would tell about a few people."
     ),
+    "persons_unknown": _(
+        "Persons counted once each: some were counted without a name, so that it is not known who came again."
+    ),
     "statements": _("What was said and what was asked of institutions: the number by theme is shown."),
     "answers_of_all": _("Answers of institutions: how many answered is shown."),
     "small_public": _("Figures of participants that are smaller than ten, or would be by comparison."),
@@ -43,7 +46,16 @@ WITHHELD = {
 
 #: those that are about figures
 _OF_FIGURES = frozenset(
-    {"overlapping", "persons_once", "small_public", "small_lines", "small_table", "small_total", "compared"}
+    {
+        "overlapping",
+        "persons_once",
+        "persons_unknown",
+        "small_public",
+        "small_lines",
+        "small_table",
+        "small_total",
+        "compared",
+    }
     | {"sex_and_age"}
 )
 

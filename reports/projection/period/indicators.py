@@ -26,7 +26,7 @@ def _line(row, target, texts, figures, answering) -> dict:
         "code": row.code,
         "statement": texts.pair(row.statement_ar, row.statement_en, where),
         "level": row.get_level_display(),
-        "unit": texts.plain(row.unit),
+        "unit": texts.plain(row.unit_in(texts.language), where),
         "start": target.period_start.isoformat(),
         "end": target.period_end.isoformat(),
         "baseline": _number(row.baseline),

@@ -17,6 +17,7 @@ from reports.figures.shapes import NOT_RECORDED
 from reports.projection.donor.counts import JOINED, publishable, table_survives, threshold, total_survives
 from reports.projection.donor.earlier import Earlier, rest_survives
 from reports.projection.donor.people import AGE_LABELS, JOINED_LABEL, age_group
+from reports.projection.period.persons import apart, apart_from_forums, whole_apart
 
 #: dimension → name of its table among the figures
 TABLES = {
@@ -41,6 +42,8 @@ class Crowd:
         self.attendances = {name: {pk: Counter() for pk in self.forums} for name in TABLES}
         self.persons = {name: Counter() for name in TABLES}
         self.totals: Counter = Counter()
+        #: whether it is known of each who came whether he came again: not where several forums were counted bare
+        self.knows_persons = True
         self._read()
 
     @property
@@ -87,6 +90,7 @@ class Crowd:
             self.attendances[row.dimension][row.forum_id][key] += row.count
         for pk in self.forums:
             self.totals[pk] += max(by_forum[pk].values(), default=0)
+            self.knows_persons &= len(self.forums) == 1 or not by_forum[pk]
             for name in TABLES:
                 counts = self.attendances[name][pk]
                 counts[NOT_RECORDED] += self.totals[pk] - counts.total()
@@ -129,39 +133,60 @@ def project_people(crowd: Crowd, *, codes: dict[int, str], small_count: int, ear
         else:
             if JOINED in cells:
                 withheld.append("small_lines")
-            found[name] = _table(dimension, cells, _persons_of(crowd.persons[dimension], cells, k))
-    _add_persons(found, crowd.persons["sex"].total(), earlier, k, withheld)
+            persons = _persons_of(crowd.persons[dimension], cells, len(codes), k)
+            if persons is not None and not apart_from_forums(persons, cells, tables, len(codes), k):
+                persons = None
+            found[name] = _table(dimension, cells, persons)
+    if not _add_persons(found, _all_persons(crowd, codes, earlier, k), earlier):
+        withheld.append("persons_once" if crowd.knows_persons else "persons_unknown")
     return found | {"withheld": sorted(set(withheld))}
 
 
-def _add_persons(found, persons, earlier, k, withheld) -> None:
-    """The whole where it tells of nobody; lines of all tables or of none, as this period was told of before."""
-    if _apart(persons, found["attendances"], k) and total_survives(persons, earlier.of("persons"), k):
-        found["persons"] = persons
+def _all_persons(crowd, codes, earlier, k) -> int | None:
+    """The whole, where it tells of nobody beside the attendances and beside what was told of the forums."""
+    if not crowd.knows_persons:
+        return None
+    persons, total, forums = crowd.persons["sex"].total(), crowd.total, len(codes)
+    known = {code: {"": one} for code, one in earlier.totals(codes.values()).items()}
+    is_safe = (
+        apart(persons, total, forums, k)
+        and total_survives(persons, earlier.of("persons"), k)
+        and apart_from_forums({"": persons}, {"": total}, known, forums, k)
+        and all(
+            whole_apart(
+                crowd.persons[dimension],
+                crowd.counts(dimension),
+                earlier.tables(name, codes.values()),
+                forums,
+                k,
+            )
+            for dimension, name in TABLES.items()
+        )
+    )
+    return persons if is_safe else None
+
+
+def _add_persons(found, whole, earlier) -> bool:
+    """Lines of all tables or of none, as this period was told of before; whether nothing is left out."""
     tables = {name: found[name] for name in TABLES.values() if found[name]}
     shown = {name: {row["key"]: row["persons"] for row in table["rows"]} for name, table in tables.items()}
     before = [lines for name in shown for lines in earlier.persons(name) if None not in lines.values()]
     is_whole = all(None not in lines.values() for lines in shown.values())
-    if found["persons"] is not None and is_whole and all(lines in shown.values() for lines in before):
-        return
-    withheld.append("persons_once")
+    found["persons"] = whole
+    if whole is not None and is_whole and all(lines in shown.values() for lines in before):
+        return True
     for table in tables.values():
         for row in table["rows"]:
             row["persons"] = None
+    return False
 
 
-def _persons_of(persons, cells, k):
+def _persons_of(persons, cells, forums, k):
     """Persons by the lines of a table; None where a line, or its difference from the attendances, is small."""
     lines: Counter = Counter()
     for key, count in persons.items():
         lines[key if key in cells else JOINED] += count
-    return lines if all(_apart(lines[key], count, k) for key, count in cells.items()) else None
-
-
-def _apart(persons, attendances, k) -> bool:
-    """Whether neither the persons nor those who came again are few."""
-    again = attendances - persons
-    return (persons == 0 or persons >= k) and (again == 0 or again >= k)
+    return lines if all(apart(lines[key], count, forums, k) for key, count in cells.items()) else None
 
 
 def _table(dimension, cells, persons) -> dict:

@@ -12,6 +12,12 @@ from reports.services.periods import prepare_period_report
 from reports.services.prepare import prepare_forum_report
 from tests import factories
 
+#: the other dimension that a history counts by: what of it is recorded, and as which key the tables have that
+OTHERS = {
+    "sex": {"f": "f", "m": "m"},
+    "age_band": {"18-35": "youth", "36-59": "adult"},
+    "district": {"ya": "ya", "yb": "yb", "yc": "yc"},
+}
 #: Half of what stands in a line is small, and some is just large enough.
 COUNTS = (0, 0, 1, 1, 2, 3, 4, 5, 5, 6, 7, 9, 12, 20, 31)
 DAYS = [datetime.date(2022, month, 5) for month in (1, 2, 4, 5, 7)]
@@ -30,7 +36,12 @@ class History:
 
     def __init__(self, rng, categories):
         self.rng = rng
-        self.keys = [row.code for row in categories]
+        self.other = rng.choice(list(OTHERS))
+        #: dimension → its keys; of the other one it is not known of everybody
+        self.keys = {
+            "category": [row.code for row in categories],
+            self.other: [*OTHERS[self.other].values(), ""],
+        }
         limit = rng.choice((5, 5, 5, 7))
         self.programme = factories.ProgrammeFactory(code=f"H{next(_numbers):05d}", small_count=limit)
         self.k, self.told, self.counts, self.revision = limit, [], {}, Counter()
@@ -65,8 +76,8 @@ class History:
     def amend(self):
         """The minutes are approved anew with other people in some lines."""
         forum = self.rng.choice(list(self.counts))
-        counts = self.counts[forum]
-        for key in self.rng.sample(self.keys, self.rng.randint(1, 2)):
+        counts = self.counts[forum]["category"]
+        for key in self.rng.sample(self.keys["category"], self.rng.randint(1, 2)):
             counts[key] = max(0, counts[key] + self.rng.choice((-6, -5, -3, -1, 1, 2, 4, 5, 6, 11)))
         self._write(forum)
 
@@ -74,8 +85,8 @@ class History:
         """What left, in its order: to have a recovered count explained."""
         lines = []
         for kind, audience, counted, figures in self.told:
-            table = figures["by_category"]
-            shown = table and {row["key"]: row["count"] for row in table["rows"]}
+            tables = [figures.get(f"by_{dimension}") for dimension in self.keys]
+            shown = [table and {row["key"]: row["count"] for row in table["rows"]} for table in tables]
             lines.append(f"{kind} {audience} of {counted}: {figures['attendances']} {shown}")
         return "\n    ".join(["", *lines])
 
@@ -87,7 +98,8 @@ class History:
             state="approved",
             revision=1,
         )
-        self.counts[minutes.forum] = Counter({key: self.rng.choice(COUNTS) for key in self.keys})
+        counts = Counter({key: self.rng.choice(COUNTS) for key in self.keys["category"]})
+        self.counts[minutes.forum] = {"category": counts}
         self._write(minutes.forum)
 
     def _write(self, forum):
@@ -100,12 +112,25 @@ class History:
             approved_by=factories.UserFactory(),
             approved_at=timezone.now(),
         )
+        self.counts[forum][self.other] = other = self._of_the_other(forum)
+        recorded = {key: other[told] for key, told in OTHERS[self.other].items()}
         AttendanceTotal.objects.filter(forum=forum).delete()
         AttendanceTotal.objects.bulk_create(
-            AttendanceTotal(forum=forum, dimension="category", key=key, count=number)
-            for key, number in self.counts[forum].items()
+            AttendanceTotal(forum=forum, dimension=dimension, key=key, count=number)
+            for dimension, counts in (("category", self.counts[forum]["category"]), (self.other, recorded))
+            for key, number in counts.items()
             if number
         )
+
+    def _of_the_other(self, forum):
+        """The same people by the other dimension; after an amendment mostly as before."""
+        counts, left = Counter(), self.counts[forum]["category"].total()
+        before = self.counts[forum].get(self.other, {})
+        for key in OTHERS[self.other].values():
+            wanted = before[key] if key in before and self.rng.random() < 0.6 else self.rng.choice(COUNTS)
+            counts[key] = min(wanted, left)
+            left -= counts[key]
+        return counts + Counter({"": left})
 
     def _leaves(self, report, forums):
         if report.state == Report.State.DRAFT:
@@ -113,5 +138,8 @@ class History:
                 state=self.rng.choice(("released", "released", "released", "withdrawn")),
                 released_at=timezone.now(),
             )
-        counted = {(forum.pk, self.revision[forum]): dict(self.counts[forum]) for forum in forums}
+        counted = {
+            (forum.pk, self.revision[forum]): {name: Counter(row) for name, row in self.counts[forum].items()}
+            for forum in forums
+        }
         self.told.append((report.kind, report.audience, counted, report.frozen["figures"]))

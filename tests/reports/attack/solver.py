@@ -3,6 +3,8 @@
 The equations come from a true world, so that there is always a solution. Coefficients are small whole numbers; floats do.
 """
 
+import math
+
 TINY = 1e-7
 
 
@@ -17,9 +19,14 @@ class Equations:
         """The column of an unknown."""
         return self.unknowns.setdefault(unknown, len(self.unknowns))
 
-    def add(self, unknowns, amount) -> None:
-        """These together are `amount`."""
-        self.rows.append(({self.number(one): 1.0 for one in unknowns}, float(amount)))
+    def add(self, unknowns, amount=0, less=()) -> None:
+        """These together, less those others, are `amount`, which is not negative."""
+        row = {self.number(one): 1.0 for one in unknowns} | {self.number(one): -1.0 for one in less}
+        self.rows.append((row, float(amount)))
+
+    def add_times(self, times, amount) -> None:
+        """The same with each unknown so many times."""
+        self.rows.append(({self.number(one): float(count) for one, count in times.items()}, float(amount)))
 
     def solve(self) -> "Solved":
         """Ready to be asked for bounds."""
@@ -54,6 +61,11 @@ class Solved:
         least = self._least(goal, self.width)
         most = -self._least([-value for value in goal], self.width)
         return least, float("inf") if free else most
+
+    def whole_bounds(self, unknowns) -> tuple[float, float]:
+        """The same in whole numbers, as people are."""
+        least, most = self.bounds(unknowns)
+        return math.ceil(least - 1e-6), math.inf if math.isinf(most) else math.floor(most + 1e-6)
 
     def _drop_artificial(self):
         for number in reversed(range(len(self.rows))):

@@ -67,6 +67,8 @@ class Forum:
 class Crowd:
     """All forums, counted by category; nobody was there twice."""
 
+    knows_persons = True
+
     def __init__(self, by):
         self.by = by
         self.total = sum(counts.total() for counts in by.values())

@@ -167,7 +167,7 @@ def _lists(world, person, forum):
     Position.objects.create(institution=body, title_ar="منصب", folded=fold("منصب"))
     AgendaItem.objects.create(forum=forum, title="بند")
     Indicator.objects.create(
-        programme=world.programme, code="I1", statement_ar="مؤشر", level="output", unit="عدد",
+        programme=world.programme, code="I1", statement_ar="مؤشر", level="output", unit_ar="عدد",
         disaggregation=[WHOLE[1]],
     )  # fmt: skip
     for model in ("rankqualifier", "honorific"):

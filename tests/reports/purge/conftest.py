@@ -30,7 +30,9 @@ def scene(world, tmp_path, settings):
     forum, now = found["own.approved_forum"], timezone.now()
     AgendaItem.objects.create(forum=forum, title=WORD)
     ForumInvitation.objects.create(forum=forum, institution=world.institution)
-    Indicator.objects.create(programme=programme, code="I1", statement_ar=WORD, level="output", unit=WORD)
+    Indicator.objects.create(
+        programme=programme, code="I1", statement_ar=WORD, level="output", unit_ar=WORD, unit_en=WORD
+    )
     OutputLink.objects.create(
         source=found["own.approved_output"], target=found["own.draft_output"], kind="answers"
     )
