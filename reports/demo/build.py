@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from accounts.models import User
-from common.dates import parse_date
+from common.dates import format_date, parse_date
 from forums.models import Forum, Theme
 from forums.services.approval import CHECKLIST, approval_warnings
 from forums.services.attendance import acknowledge, record_attendance
@@ -76,7 +76,7 @@ class Builder:
                 code=code,
                 **{name: data[name] for name in ("kind", "level", "number", "title_ar", "title_en", "days")},
                 date=day,
-                date_as_written=day.isoformat(),
+                date_as_written=format_date(day, "ar", "prose"),
                 place=Place.objects.get(code=data["place"]),
                 women_only=data.get("women_only", False),
                 continues=self._forum(data["continues"]),

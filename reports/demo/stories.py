@@ -17,21 +17,22 @@ from recommendations.services.witnesses import ask_witnesses, end_witnesses, giv
 
 Decision = Response.Decision
 
-#: story → (decision, summary, its English, further fields of the response, steps that follow)
+#: story → (decision, summary, its English, further fields of the response, steps that follow); "does": what was promised,
+#: in both languages
 STORIES = {
     "accepted": (Decision.ACCEPTED, "تُقبل التوصية وتُدرج في خطة الربع القادم.",
-                 "Accepted; entered into the plan of the next quarter.", {"promised": 90}, ()),
+                 "Accepted; entered into the plan of the next quarter.", {"promised": 90, "does": ("تكليف فريق بزيارة المخازن والصيدليات كل شهر.", "A team is charged with monthly visits to stores and pharmacies.")}, ()),
     "in_progress": (Decision.ACCEPTED, "تُقبل التوصية ويبدأ العمل بها تدريجيًا.",
-                    "Accepted; work begins step by step.", {"promised": 60}, ("start",)),
+                    "Accepted; work begins step by step.", {"promised": 60, "does": ("جدول زمني معلن للعمل في كل موقع.", "A public schedule of work at each site.")}, ("start",)),
     "reported_done": (Decision.ACCEPTED, "تُقبل التوصية وتُنفَّذ مع بدء العام الدراسي.",
-                      "Accepted; to be done with the start of the school year.", {"promised": 60}, ("start", "done", "felt")),
+                      "Accepted; to be done with the start of the school year.", {"promised": 60, "does": ("تكليف رجال مرور أمام المدارس في ساعات الحضور والانصراف.", "Traffic police in front of schools at arrival and leaving times.")}, ("start", "done", "felt")),
     "verified": (Decision.ACCEPTED, "تُقبل التوصية وتُنفَّذ على مراحل.",
-                 "Accepted; to be done in stages.", {"promised": 75}, ("start", "done", "verify")),
+                 "Accepted; to be done in stages.", {"promised": 75, "does": ("إنجاز المرحلة الأولى في الأحياء ذات الأولوية.", "The first stage is completed in the priority neighbourhoods.")}, ("start", "done", "verify")),
     "stopped": (Decision.ACCEPTED, "تُقبل التوصية وتُحصر المواقع أولًا.",
-                "Accepted; the sites are listed first.", {"promised": 60}, ("start", "stop")),
+                "Accepted; the sites are listed first.", {"promised": 60, "does": ("حصر مواقع البناء المخالف ونشر قائمتها.", "The sites of unplanned building are listed, and the list published.")}, ("start", "stop")),
     "conditional": (Decision.CONDITIONAL, "يُفتح المكتب إذا وُفّر أثاثه.",
                     "The desk will be opened if it is furnished.",
-                    {"condition": "أثاث المكتب وتدريب العاملات فيه", "condition_by": "البرنامج أو شريك آخر", "promised": 60}, ()),
+                    {"condition": "أثاث المكتب وتدريب العاملات فيه", "condition_by": "البرنامج أو شريك آخر", "promised": 60, "does": ("تسمية شرطيتين للعمل في المكتب.", "Two policewomen are named to work at the desk.")}, ()),
     "partly": (Decision.PARTLY, "يُعلن الرقم، ويُحدَّد وقت الرد لاحقًا.",
                "The number is announced; the time to answer will be set later.",
                {"reason": "لا يوجد كادر لمتابعة المدد حاليًا."}, ()),
@@ -97,7 +98,7 @@ def tell(story, *, recommendation, approved_on, manager, staff) -> None:
     answered_on = approved_on + timedelta(days=16)
     for addressee in Addressee.objects.asked().filter(recommendation=recommendation):
         fields = dict(extra)
-        promised = fields.pop("promised", None)
+        promised, does = fields.pop("promised", None), fields.pop("does", ("", ""))
         record_response(
             actor=staff,
             addressee=addressee,
@@ -107,8 +108,8 @@ def tell(story, *, recommendation, approved_on, manager, staff) -> None:
             channel=Response.Channel.LETTER,
             letter=_letter(recommendation, addressee, answered_on, staff),
             promised_on=answered_on + timedelta(days=promised) if promised else None,
-            commitment_text=summary if promised else "",
-            commitment_translation=translation if promised else "",
+            commitment_text=does[0],
+            commitment_translation=does[1],
             sent_at=datetime.combine(answered_on, time(9), tzinfo=UTC),
             **fields,
         )

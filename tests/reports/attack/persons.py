@@ -11,7 +11,7 @@ from itertools import chain, combinations, product
 from django.utils import timezone
 
 from forums.models import MinutesRevision
-from participants.models import Person, Place
+from participants.models import Place
 from reports.models import Report
 from reports.projection.donor.counts import JOINED
 from reports.projection.period.people import TABLES
@@ -112,10 +112,8 @@ class Period:
     def _come(self, pattern, size):
         keys = {name: self.rng.choice(words) for name, words in KEYS.items()}
         for _number in range(size):
-            person = factories.PersonFactory(
-                sex=keys["sex"],
-                sex_source="said" if keys["sex"] else Person._meta.get_field("sex_source").default,
-            )
+            source = {"sex_source": "said"} if keys["sex"] else {}
+            person = factories.PersonFactory(sex=keys["sex"], **source)
             for name, key in keys.items():
                 self.counts[name][pattern, key] += 1
             for number in pattern:
