@@ -1,7 +1,7 @@
 # The commands of Muntada. Each does the set-up that it needs; the work is in deploy/setup/*.sh.
 SHELL := bash
 PORT ?= 8000
-WORKERS ?= 3
+WORKERS ?= 4
 TESTS ?=
 ONLY ?=
 export PORT WORKERS TESTS

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # All tests, on SQLite and on PostgreSQL beside each other; both count.
-#   TESTS="paths or pytest options"  WORKERS=3  FULL=1  TEST_DATABASE_URL=…  CHROMIUM=…
+#   TESTS="paths or pytest options"  WORKERS=4  FULL=1  TEST_DATABASE_URL=…  CHROMIUM=…
 source "$(dirname "$0")/common.sh"
 source deploy/setup/postgres.sh
-TESTS=${TESTS:-} WORKERS=${WORKERS:-3} FULL=${FULL:-}
+TESTS=${TESTS:-} WORKERS=${WORKERS:-4} FULL=${FULL:-}
 postgres_url=${TEST_DATABASE_URL:-}
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/muntada-tests-XXXXXX")
 clean_up() {
@@ -76,7 +76,7 @@ say ""
 # Beside each other, since either waits for a browser, a disk or a killed process now and then.
 second=""
 # It has no browsers, which wait more than they work.
-beside=$((WORKERS > 1 ? WORKERS - 1 : 1))
+beside=$((WORKERS > 3 ? WORKERS - 2 : 1))
 if [ -n "$postgres_url" ]; then
     # What a browser sees does not depend on the database, nor does what is marked so: once is enough.
     TEST_DATABASE_URL=$postgres_url run_tests PostgreSQL "$beside" "($speed) and not browser $again" >"$scratch/beside.log" 2>&1 &
