@@ -1,24 +1,28 @@
-"""What takes room in WeasyPrint's file and says nothing: elements around text alone, digits that no printer shows.
+"""What takes room in WeasyPrint's drawings and shows nothing: digits that no printer prints, rules and fields in pieces.
 
-A quarter to a third of a long report. What is drawn, read aloud and copied stays the same.
+With what `tags` spares, half of a long report. What is drawn, read aloud and copied stays the same.
 """
 
 import re
 from functools import partial
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Name, Pdf
 
-#: Elements that mean no more than "some text" or "nothing".
-EMPTY_WORDS = (Name.Span, Name.NonStruct)
-#: What each of them has at least; one that has more (a language, another text) says something.
-BARE = {Name.Type, Name.S, Name.P, Name.Pg, Name.K}
-
-#: Where a paragraph that is alone is the cell or the item itself.
-CELLS = (Name.TD, Name.TH, Name.LBody)
+from .tags import join_texts
 
 # Lines of drawing whose numbers are places (in units of 1/96 inch) or shares of a colour, and how many decimals one sees.
 # Matrices stay: their small numbers multiply all others.
-DECIMALS = ((b"Tm", 1), (b"m", 2), (b"l", 2), (b"c", 2), (b"re", 2), (b"rg", 3), (b"RG", 3))
+DECIMALS = (
+    (b"Tm", 1),
+    (b"m", 1),
+    (b"l", 1),
+    (b"re", 1),
+    (b"c", 2),
+    (b"w", 2),
+    (b"0 d", 2),
+    (b"rg", 3),
+    (b"RG", 3),
+)
 NUMBER = re.compile(rb"-?\d+\.\d+")
 # Between two glyphs that stand where the font puts them.
 NO_SHIFT = b">0<"
@@ -33,21 +37,21 @@ RULE = re.compile(
 
 
 def slim(pdf: Pdf) -> None:
-    """Shorten the drawings and the tree of tags of an open file in place."""
+    """Shorten the tree of tags and the drawings of an open file in place."""
+    if Name.StructTreeRoot in pdf.Root:
+        join_texts(pdf)
     for page in pdf.pages:
         data = page.Contents.read_bytes()
         # Texts are hexadecimal there; in a literal one, digits could be words.
         if b"(" not in data:
             page.Contents = pdf.make_stream(_shorter(data))
-    if Name.StructTreeRoot in pdf.Root:
-        _join_texts(pdf)
 
 
 def _shorter(data: bytes) -> bytes:
     data = data.replace(NO_SHIFT, b"").replace(b">0] TJ", b">] TJ")
     data = SHIFT.sub(rb"[\1<", data)
     for operator, decimals in DECIMALS:
-        data = re.sub(rb"(?m)^[-\d. ]+ " + operator + b"$", partial(_rounded, decimals), data)
+        data = re.sub(rb"(?m)^[-\d. \[\]]+ " + operator + b"$", partial(_rounded, decimals), data)
     return _join_rules(FIELD.sub(rb"\1f", data))
 
 
@@ -79,59 +83,3 @@ def _drawn(rule: list | None) -> bytes:
         return b""
     kind, begins, ends = rule
     return b"/Artifact\nBMC\nq\n%s%s %s m\n%s %s l\nS\nQ\nEMC\n" % (kind, *begins, *ends)
-
-
-def _join_texts(pdf: Pdf) -> None:
-    """Texts belong to their paragraph or cell itself, not to an element of their own each."""
-    root = pdf.Root.StructTreeRoot
-    numbers = root.ParentTree.Nums
-    tables = {int(numbers[place]): numbers[place + 1] for place in range(0, len(numbers), 2)}
-    owners = {
-        page.obj.objgen: tables[int(page.obj.StructParents)]
-        for page in pdf.pages
-        if Name.StructParents in page.obj
-    }
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        if element is not root:
-            # May be left out, and one entry less for each cell of a table.
-            del element[Name.Type]
-        kids = element.get(Name.K)
-        if not isinstance(kids, Array):
-            if isinstance(kids, Dictionary):
-                waiting.append(kids)
-            continue
-        joined: list[Object | int] = []
-        changed = False
-        words = (*EMPTY_WORDS, Name.P) if element.get(Name.S) in CELLS and len(kids) == 1 else EMPTY_WORDS
-        for kid in kids:
-            texts = _texts_of(kid, element, words)
-            if texts is None:
-                joined.append(kid)
-                if isinstance(kid, Dictionary) and Name.S in kid:
-                    waiting.append(kid)
-                continue
-            changed = True
-            owner = owners[element.Pg.objgen]
-            for mark in texts:
-                owner[mark] = element
-            joined += texts
-        if changed:
-            element.K = Array(joined)
-
-
-def _texts_of(kid: Object | int, parent: Object, words: tuple[Name, ...]) -> list[int] | None:
-    """The marks of the texts in an element that holds nothing else on the parent's page; None for any other."""
-    if not isinstance(kid, Dictionary) or kid.get(Name.S) not in words or set(kid.keys()) != BARE:
-        return None
-    page = parent.get(Name.Pg)
-    if page is None or kid.Pg.objgen != page.objgen or not isinstance(kid.K, Array):
-        return None
-    marks: list[int] = []
-    for one in kid.K:
-        inside = [one] if isinstance(one, int) else _texts_of(one, parent, EMPTY_WORDS)
-        if inside is None:
-            return None
-        marks += inside
-    return marks or None

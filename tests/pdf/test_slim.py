@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from common.pdf import slim
+from common.pdf import slim, tags
 
 from . import documents
 
@@ -26,7 +26,7 @@ def made() -> pikepdf.Pdf:
 
 
 def elements(pdf):
-    """Every element of the tree of tags with its kids; what stands at a page's head or foot is not in the tree."""
+    """Every element of the tree of tags with its kids."""
     waiting = [pdf.Root.StructTreeRoot]
     while waiting:
         one = waiting.pop()
@@ -71,13 +71,53 @@ def test_every_text_on_a_page_has_an_owner_that_names_it(made):
     assert seen > 60
 
 
+def test_all_lines_of_a_paragraph_are_one_text(made):
+    assert all(len(kids) <= 2 for element, kids in elements(made) if element.S == Name.P)
+    drawn = b"".join(page.Contents.read_bytes() for page in made.pages)
+    assert drawn.count(b" Tm\n") > drawn.count(b"/MCID") + 7
+
+
+def test_head_and_foot_of_a_page_are_not_read_aloud():
+    html = documents.minutes([WORDS] * 7)
+    with pikepdf.open(io.BytesIO(documents.make(html))) as pdf:
+        for page in pdf.pages:
+            unread = re.findall(rb"(?s)/Artifact\nBMC\n(.*?)EMC\n", page.Contents.read_bytes())
+            assert any(b"TJ" in drawn for drawn in unread), "the number of the page at least"
+        owners = [
+            one for one in pdf.objects if isinstance(one, Dictionary) and one.get(Name.S) == Name.NonStruct
+        ]
+        assert owners == []
+
+
+@pytest.mark.parametrize(
+    ("neighbours", "marks"),
+    [({1: 2, 2: 3}, [b"1"]), ({1: 2}, [b"1", b"3"]), ({2: 3}, [b"1", b"2"]), ({}, [b"1", b"2", b"3"])],
+)
+def test_lines_are_joined_with_those_of_their_own_element_alone(neighbours, marks):
+    text = b"/Span\n<</MCID %d>>\nBDC\nBT\n[<0%d>] TJ\nET\nEMC\n"
+    drawn, joined = tags.joined_lines(
+        b"q\n" + b"".join(text % (n, n) for n in (1, 2, 3)) + b"Q\n", neighbours
+    )
+    assert re.findall(rb"/MCID (\d)", drawn) == marks
+    assert re.findall(rb"<0(\d)>", drawn) == [b"1", b"2", b"3"]
+    assert drawn.count(b"EMC") == drawn.count(b"BDC") == len(marks)
+    assert joined == {1, 2, 3} - {int(mark) for mark in marks}
+
+
+def test_what_stands_between_two_lines_parts_them():
+    text = b"/Span\n<</MCID %d>>\nBDC\nET\nEMC\n"
+    rule = b"/Artifact\nBMC\nS\nEMC\n"
+    for drawn in (text % 1 + rule + text % 2, text % 1 + b"Q\nq\n" + text % 2):
+        assert tags.joined_lines(drawn, {1: 2}) == (drawn, set())
+
+
 def test_an_element_that_says_more_stays():
     """A language or another wording is the reason for an element."""
     parent = Dictionary(S=Name.P, Pg=Dictionary(), K=Array())
     kid = Dictionary(
         Type=Name.StructElem, S=Name.Span, P=Dictionary(), Pg=Dictionary(), K=Array([3]), Lang="en"
     )
-    assert slim._texts_of(kid, parent, slim.EMPTY_WORDS) is None
+    assert tags._texts_of(kid, parent, tags.EMPTY_WORDS) is None
 
 
 @pytest.mark.parametrize(
@@ -85,7 +125,8 @@ def test_an_element_that_says_more_stays():
     [
         (b"1 0 0 -1 691.038670 111.611438 Tm\n", b"1 0 0 -1 691 111.6 Tm\n"),
         (b"0.894118 0.866667 0.815686 RG\n", b"0.894 0.867 0.816 RG\n"),
-        (b"75.590551 124.314961 m\n204.094488 124.314961 l\n", b"75.59 124.31 m\n204.09 124.31 l\n"),
+        (b"75.590551 124.314961 m\n204.094488 124.314961 l\n", b"75.6 124.3 m\n204.1 124.3 l\n"),
+        (b"0.933333 w\n[2.791136 2.5] 0 d\n", b"0.93 w\n[2.79 2.5] 0 d\n"),
         # a matrix multiplies: its small numbers count
         (b"0.001234 0 0 0.001234 0 0 cm\n", b"0.001234 0 0 0.001234 0 0 cm\n"),
         (b"[<01e3>0<016a>0<00d4>0] TJ\n", b"[<01e3016a00d4>] TJ\n"),
@@ -108,7 +149,7 @@ def rule(begins, ends, colour=b"0.1 0.2 0.3", height=b"124.31"):
 def test_a_rule_in_pieces_becomes_one():
     drawn = slim._shorter(b"q\n" + rule(b"75", b"204") + rule(b"204", b"351") + rule(b"351", b"448") + b"Q\n")
     assert drawn.count(b"/Artifact") == 1
-    assert b"75 124.31 m\n448 124.31 l\n" in drawn
+    assert b"75 124.3 m\n448 124.3 l\n" in drawn
     assert drawn.startswith(b"q\n")
     assert drawn.endswith(b"EMC\nQ\n")
 
