@@ -86,10 +86,15 @@ class Period:
                 language="ar",
                 totals_reason=reason,
             )
-            if reason:
-                self.open |= {("sex", number), ("age_band", number)}
+            self._note_open(number, report.frozen["figures"])
         Report.objects.filter(pk=report.pk).update(state="released", released_at=timezone.now())
         self.told.append((number, report.frozen["figures"]))
+
+    def _note_open(self, number, figures):
+        """What a manager decided to tell at any size."""
+        self.open |= {(name, number) for name in ("sex", "age_band") if figures[TABLES[name]]}
+        if 0 < (figures["attendances"] or 0) < self.k:
+            self.open |= {(name, number) for name in KEYS}
 
     def _hold(self, month):
         minutes = factories.MinutesFactory(
