@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 
 from bench.directory_names import family_names, look_alike, made_up_names, variant
 from bench.floor import floor_list
+from bench.matching import matching_lines
 from bench.portal import ROOT
 
 PLANTED, ASKED = 1000, 400
@@ -148,8 +149,11 @@ def measure(label: str, people: int, seed: int) -> int:
 
     django.setup()
     lines = []
-    timed, bare = time_picker(fill(people, seed), seed) if label != PAIRS else ({}, [])
-    if bare:
+    timed, bare = {}, []
+    if label != PAIRS:
+        names = fill(people, seed)
+        timed, bare = time_picker(names, seed)
+        lines += matching_lines(label, names, seed)
         floor = statistics.median(bare)
         lines.append((f"floor list, {label}, median ms", floor, 0, True, None))
     for kind, times in timed.items():

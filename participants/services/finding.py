@@ -11,8 +11,8 @@ from common.prepared import Prepared
 from participants.models import NameKey, Person
 from participants.models.name_keys import ByLetters, beginning_with, beginning_with_any
 from participants.models.persons import CONTACTS
-from participants.models.standing import MERGED_DEPTH, STANDS_BY
 from participants.services.likeness import LEAST_SCORE, compare
+from participants.services.standing import those_standing
 
 MIN_LETTERS = 2
 #: From so many words on a name is looked up as a whole: typed from its front, it is found before it is complete.
@@ -93,21 +93,8 @@ def _best(user, scored, limit, known) -> list[Found]:
 
 
 def seen_of(user, keys: list[int]) -> dict[int, Person]:
-    """Of these few (primary keys) those whom the user sees, without contacts: the people of `visible_to`, by questions that
-    a database plans in less time than that one.
-    """
-    programmes = programmes_where(user, "person", "r")
-    #: who stands behind whom: those asked for, and who was merged into them
-    heads = {pk: pk for pk in keys}
-    asked, seen = keys, set()
-    for depth in range(MERGED_DEPTH + 1):
-        seen |= {heads[pk] for (pk,) in _standing(people=asked, programmes=programmes)}
-        missing = [pk for pk in asked if heads[pk] not in seen]
-        if not missing or depth == MERGED_DEPTH:
-            break
-        merged = _merged_into(people=missing)
-        heads |= {pk: heads[into] for pk, into in merged}
-        asked = [pk for pk, _into in merged]
+    """Of these few (primary keys) those whom the user sees, without contacts: the people of `visible_to`."""
+    seen = those_standing(keys, programmes_where(user, "person", "r"))
     return {person.pk: person for person in _people(people=seen)}
 
 
@@ -151,23 +138,6 @@ def _with_words(last, whole=None, programmes=None):
     # Of two frequent words the keys are laid upon each other first: fewer rows than to ask each person for his words.
     both = keys.filter(folded__in=whole).values("person").intersection(begins.values("person"))
     return _first(Person.objects.filter(pk__in=both), programmes)
-
-
-@Prepared
-def _standing(people, programmes):
-    rows = [
-        Person._meta.get_field(relation)
-        .related_model.objects.filter(**{"person__in": people, f"{path}__in": programmes})
-        .order_by()
-        .values_list("person")
-        for relation, path in STANDS_BY.items()
-    ]
-    return rows[0].union(*rows[1:])
-
-
-@Prepared
-def _merged_into(people):
-    return Person.objects.filter(merged_into__in=people).values_list("pk", "merged_into")
 
 
 @Prepared

@@ -1,8 +1,9 @@
 """Who of the directory may be meant by the names of a whole sheet: a few questions for all of them together."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.utils.translation import override
 
@@ -12,6 +13,7 @@ from participants.models import NameKey, Person
 from participants.services.duplicates import similar_pairs
 from participants.services.imports.kinds import Meant
 from participants.services.likeness import LEAST_SCORE, compare_entries
+from participants.services.standing import those_standing
 
 #: From this score on two complete names are one name.
 SAME = 100.0
@@ -33,18 +35,33 @@ def writable_people(user):
     return Person.objects.standing_in(programmes_where(user, "person", "w")).current()
 
 
+def writable_among(user, pks: Iterable[int]) -> set[int]:
+    """Of these primary keys those of `writable_people`, however many there are."""
+    standing = sorted(those_standing(pks, programmes_where(user, "person", "w")))
+    found: set[int] = set()
+    for some in in_chunks(standing):
+        found.update(Person.objects.current().filter(pk__in=some).values_list("pk", flat=True))
+    return found
+
+
 def who_may_be_meant(*, user, names: list[str]) -> list[list[tuple[int, Meant]]]:
     """For each name those who may be meant, likeliest first, with their primary keys: as if nobody else were there."""
     typed = {text: Name.of(text) for text in dict.fromkeys(names) if text}
     asked = {text: asked_keys(name) | {name.folded} for text, name in typed.items()}
     held = _holders({key for keys in asked.values() for key in keys})
-    known = _known(user, {pk for people in held.values() for pk in people})
-    found: dict[str, list[tuple[int, Meant]]] = {}
+    known = _known({pk for people in held.values() for pk in people})
+    scored: dict[str, list[_Scored]] = {}
     with override("en"):
         for text, name in typed.items():
             near = {pk for key in asked[text] for pk in held.get(key, ())}
-            found[text] = _likest(name, (known[pk] for pk in near if pk in known))
-    return [found.get(text, []) for text in names]
+            scored[text] = _alike(name, (known[pk] for pk in near if pk in known))
+    # Only of those who are alike it is asked where they stand, and nobody is cut off before.
+    alike = {one.pk for some in scored.values() for one in some}
+    mine = those_standing(alike, programmes_where(user, "person", "w"))
+    found = {text: [one for one in some if one.pk in mine][:_MOST] for text, some in scored.items()}
+    return [
+        [(one.pk, Meant(one.public_id, -one.less, one.why)) for one in found.get(text, ())] for text in names
+    ]
 
 
 @dataclass
@@ -96,14 +113,24 @@ def match_rows(*, user, names: list[str], remembered: dict[int, int]) -> list[Ma
     return matches
 
 
-def _likest(name, people):
+class _Scored(NamedTuple):
+    """Sorts as people are proposed: the highest score first, then by name."""
+
+    less: float
+    folded: str
+    pk: int
+    public_id: str
+    why: str
+
+
+def _alike(name, people) -> list[_Scored]:
     scored = []
     for one in people:
         score, why = compare_entries(name, one.name)
         if score >= LEAST_SCORE:
-            scored.append((-score, one.name.folded, one.pk, one.public_id, str(why)))
+            scored.append(_Scored(-score, one.name.folded, one.pk, one.public_id, str(why)))
     scored.sort()
-    return [(pk, Meant(public_id, -less, why)) for less, _folded, pk, public_id, why in scored[:_MOST]]
+    return scored
 
 
 def _holders(keys) -> dict[str, set[int]]:
@@ -116,11 +143,11 @@ def _holders(keys) -> dict[str, set[int]]:
     return found
 
 
-def _known(user, keys) -> dict[int, Known]:
+def _known(keys) -> dict[int, Known]:
     found = {}
     columns = ("pk", "public_id", "name_ar", "known_as", "folded", "folded_bare")
     for some in in_chunks(sorted(keys)):
-        rows = writable_people(user).filter(pk__in=some).values_list(*columns)
+        rows = Person.objects.current().filter(pk__in=some).values_list(*columns)
         for pk, public_id, name_ar, known_as, folded, bare in rows:
             found[pk] = Known(pk, str(public_id), Name(name_ar or known_as, folded, bare))
     return found

@@ -12,7 +12,8 @@ from django.utils import timezone
 from participants.models import ImportRow, NameKey, Person
 from participants.models.persons import CONTACTS
 from participants.services.imports.kinds import Change, Planned
-from participants.services.imports.matching import in_chunks, writable_people
+from participants.services.imports.matching import in_chunks, writable_among, writable_people
+from participants.services.standing import those_standing
 
 Act, Verdict = ImportRow.Act, ImportRow.Verdict
 LISTS = ("honorific", "category", "home_district")
@@ -62,12 +63,7 @@ def stand(*, entered_by, people: Iterable[Person], programme_id: int) -> None:
 
 def standing_among(pks: Iterable[int], programme_id: int) -> set[int]:
     """Those of them who stand in the programme."""
-    found: set[int] = set()
-    for some in in_chunks(sorted(pks)):
-        found.update(
-            Person.objects.standing_in({programme_id}).filter(pk__in=some).values_list("pk", flat=True)
-        )
-    return found
+    return those_standing(pks, [programme_id])
 
 
 def known_people(pks: Iterable[int], *, lock: bool = False) -> dict[int, Person]:
@@ -134,9 +130,7 @@ def mark(plan: Planned, person: Person, act: str) -> None:
 
 def require_as_seen(planned: list[Planned], people: dict[int, Person], writer) -> None:
     """Raise Overtaken where somebody was changed, closed or is no longer for the writer to change."""
-    mine: set[int] = set()
-    for some in in_chunks(sorted(people)):
-        mine.update(writable_people(writer).filter(pk__in=some).values_list("pk", flat=True))
+    mine = writable_among(writer, people)
     for plan in planned:
         person = people.get(plan.row.person_id)
         if person is None or person.pk not in mine or person.version != plan.row.seen:

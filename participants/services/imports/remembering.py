@@ -1,7 +1,7 @@
 """What the same file did before: its rows are who they were then, as long as that is kept."""
 
 from participants.models import ImportRow, SheetImport
-from participants.services.imports.matching import in_chunks, writable_people
+from participants.services.imports.matching import writable_among
 
 
 def remembered_rows(*, user, sheet: SheetImport) -> dict[int, int]:
@@ -16,9 +16,7 @@ def remembered_rows(*, user, sheet: SheetImport) -> dict[int, int]:
     )
     rows = ImportRow.objects.filter(sheet__in=before.exclude(pk=sheet.pk), person__isnull=False)
     found = dict(rows.order_by("sheet", "place").values_list("place", "person_id"))
-    mine: set[int] = set()
-    for some in in_chunks(sorted(set(found.values()))):
-        mine.update(writable_people(user).filter(pk__in=some).values_list("pk", flat=True))
+    mine = writable_among(user, set(found.values()))
     return {place: pk for place, pk in found.items() if pk in mine}
 
 
