@@ -2,8 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import combinations
+
+# That of functools takes a lock, which a pass over a large directory pays 200,000 times.
+from django.utils.functional import cached_property
 
 from .folding import both_folds, matches, weakened
 

@@ -1,6 +1,8 @@
 """Pairs of entries of the directory that may be one person. Proposals only: nothing is merged here."""
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import combinations
 from typing import NamedTuple
 
@@ -18,17 +20,33 @@ class Pair(NamedTuple):
     why: str
 
 
+@contextmanager
+def _without_collector():
+    """Hundreds of thousands of names and keys are made and none of them points back: to look for rings among them, over and
+    over, would take a third of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def similar_people(user, *, least: float = LEAST_SCORE) -> list[Pair]:
     """The pairs among people whom the reader sees, likeliest first: as if nobody else were in the directory."""
     return pairs_of(Person.objects.visible_to(user).current(), least=least)
 
 
+@_without_collector()
 def pairs_of(people, *, least: float = LEAST_SCORE) -> list[Pair]:
     """The pairs among those of these people (a queryset) who have a name, likeliest first."""
     rows = people.exclude(name_ar="").order_by("pk").values_list("pk", "name_ar", "folded", "folded_bare")
     return _pairs([(pk, Name(text, folded, bare)) for pk, text, folded, bare in rows.iterator()], least)
 
 
+@_without_collector()
 def similar_pairs(rows: Iterable[tuple[int, str]], *, least: float = LEAST_SCORE) -> list[Pair]:
     """The pairs among (primary key, name), likeliest first, then by keys: the same for the same rows in any order.
 
