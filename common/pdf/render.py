@@ -63,13 +63,13 @@ def render_pdf(
                 created=created,
                 assets=assets,
             )
-        return finish(
-            data,
-            fonts=fonts,
-            # Said of a file with a left-to-right part, it makes readers such as Chromium's turn the words of that part round.
-            right_to_left=language.lower().split("-")[0] == "ar" and article_language is None,
-            article_language=article_language,
-        )
+            return finish(
+                data,
+                fonts=fonts,
+                # Said of a file with a left-to-right part, it makes readers such as Chromium's turn the words of that part round.
+                right_to_left=language.lower().split("-")[0] == "ar" and article_language is None,
+                article_language=article_language,
+            )
     except PdfFailed:
         raise
     except FatalURLFetchingError as error:

@@ -4,7 +4,6 @@ With what `tags` spares, half of a long report. What is drawn, read aloud and co
 """
 
 import re
-from functools import partial
 
 from pikepdf import Name, Pdf
 
@@ -12,17 +11,8 @@ from .tags import join_texts
 
 # Lines of drawing whose numbers are places (in units of 1/96 inch) or shares of a colour, and how many decimals one sees.
 # Matrices stay: their small numbers multiply all others.
-DECIMALS = (
-    (b"Tm", 1),
-    (b"m", 1),
-    (b"l", 1),
-    (b"re", 1),
-    (b"c", 2),
-    (b"w", 2),
-    (b"0 d", 2),
-    (b"rg", 3),
-    (b"RG", 3),
-)
+DECIMALS = {b"Tm": 1, b"m": 1, b"l": 1, b"re": 1, b"c": 2, b"w": 2, b"0 d": 2, b"rg": 3, b"RG": 3}
+DRAWN = re.compile(rb"(?m)^([-\d. \[\]]+) (" + b"|".join(DECIMALS) + b")$")
 NUMBER = re.compile(rb"-?\d+\.\d+")
 # Between two glyphs that stand where the font puts them.
 NO_SHIFT = b">0<"
@@ -50,13 +40,14 @@ def slim(pdf: Pdf) -> None:
 def _shorter(data: bytes) -> bytes:
     data = data.replace(NO_SHIFT, b"").replace(b">0] TJ", b">] TJ")
     data = SHIFT.sub(rb"[\1<", data)
-    for operator, decimals in DECIMALS:
-        data = re.sub(rb"(?m)^[-\d. \[\]]+ " + operator + b"$", partial(_rounded, decimals), data)
+    data = DRAWN.sub(_rounded, data)
     return _join_rules(FIELD.sub(rb"\1f", data))
 
 
-def _rounded(decimals: int, line: re.Match) -> bytes:
-    return NUMBER.sub(lambda number: _plain(f"{float(number[0]):.{decimals}f}"), line[0])
+def _rounded(line: re.Match) -> bytes:
+    numbers, operator = line.groups()
+    wanted = f"%.{DECIMALS[operator]}f"
+    return NUMBER.sub(lambda number: _plain(wanted % float(number[0])), numbers) + b" " + operator
 
 
 def _plain(number: str) -> bytes:
