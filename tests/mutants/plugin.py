@@ -28,7 +28,6 @@ ORDER = (
     "tests/access/test_arrows.py",
     "tests/access/test_services.py",
     "tests/accounts",
-    "tests/access/test_matrix.py",
     "tests/admin",
     "tests/common/test_access.py",
     "tests/common/test_middleware.py",
@@ -37,6 +36,8 @@ ORDER = (
     "tests/recommendations",
     "tests/forums",
     "tests/reports",
+    # It asks most and says least: of 448 mutants that the others had let pass it caught 5, in an hour.
+    "tests/access/test_matrix.py",
     "tests/access/test_archive.py",
     "tests/access/test_two_worlds.py",
     "tests/access/test_offered.py",
