@@ -32,8 +32,10 @@ class WitnessRoundQuerySet(models.QuerySet):
         return self.filter(Q(ended_on__isnull=False) | Q(until__lt=timezone.localdate()))
 
     def counted(self):
-        """With how many said what: `said_yes`, `said_partly`, `said_no`."""
-        return self.annotate(
+        """With how many said what: `said_yes`, `said_partly`, `said_no`; where no other order was asked for, the last one is last."""
+        # Django leaves the order of the model out of what is grouped.
+        rows = self if self.query.order_by else self.order_by("pk")
+        return rows.annotate(
             **{
                 f"said_{felt}": models.Count("voices", filter=Q(voices__felt=felt))
                 for felt in WitnessVoice.Felt.values
