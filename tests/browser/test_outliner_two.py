@@ -78,7 +78,8 @@ def collide(one, two):
     two.type(" خلال شهر.")
     one.saved()
     two.context.set_offline(False)
-    two.page.wait_for_selector(".clash")
+    # The comparison is fetched with the first collision: the words are marked, and can be joined, a moment after it shows.
+    two.page.wait_for_selector(".clash mark")
 
 
 def test_a_collision_shows_both_texts_word_by_word(sit_down):
