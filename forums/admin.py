@@ -102,7 +102,8 @@ class IndicatorAdmin(HouseAdmin):
         "baseline",
         "source",
         "figure",
-        "means_of_verification",
+        "means_of_verification_ar",
+        "means_of_verification_en",
     )
     inlines = [TargetInline]
 

@@ -135,7 +135,12 @@ class Indicator(PublicIdModel):
     source = models.CharField(_("source"), max_length=6, choices=Source, default=Source.HAND)
     #: name of the figure in reports/figures.py when the source is one of ours
     figure = models.CharField(max_length=60, blank=True)
-    means_of_verification = models.CharField(_("means of verification"), max_length=300, blank=True)
+    means_of_verification_ar = models.CharField(
+        _("means of verification in Arabic"), max_length=300, blank=True
+    )
+    means_of_verification_en = models.CharField(
+        _("means of verification in English"), max_length=300, blank=True
+    )
 
     class Meta:
         verbose_name = _("indicator")
@@ -154,10 +159,16 @@ class Indicator(PublicIdModel):
 
     def unit_in(self, language: str) -> str:
         """Its unit in a given language; the other one's where there is none."""
-        first, second = (
-            (self.unit_ar, self.unit_en) if language.startswith("ar") else (self.unit_en, self.unit_ar)
-        )
-        return first or second
+        return _in(language, self.unit_ar, self.unit_en)
+
+    def means_of_verification_in(self, language: str) -> str:
+        """The same of what shows that it was reached; empty where nobody wrote it."""
+        return _in(language, self.means_of_verification_ar, self.means_of_verification_en)
+
+
+def _in(language, arabic, english):
+    first, second = (arabic, english) if language.startswith("ar") else (english, arabic)
+    return first or second
 
 
 class IndicatorTarget(models.Model):

@@ -54,8 +54,9 @@ def save_indicator(*, actor, indicator: Indicator, targets=(), removed=()) -> In
     """Create or change an indicator with its targets by period. Raises PermissionDenied, ValidationError."""
     _require_keeper(actor, indicator.programme)
     created = indicator._state.adding
-    for name in ("statement_ar", "statement_en", "unit_ar", "unit_en"):
-        refuse_bidi_controls(getattr(indicator, name))
+    for text in ("statement", "unit", "means_of_verification"):
+        for language in ("ar", "en"):
+            refuse_bidi_controls(getattr(indicator, f"{text}_{language}"))
     indicator.full_clean()
     indicator.save()
     for target in targets:

@@ -39,7 +39,8 @@ def make_programme(*, donor) -> Programme:
         baseline=0,
         source=Indicator.Source.FIGURE,
         figure="answered_share",
-        means_of_verification="سجل الردود",
+        means_of_verification_ar="سجل الردود",
+        means_of_verification_en="Record of answers",
     )
     IndicatorTarget.objects.create(
         indicator=indicator, period_start=programme.start, period_end=programme.end, target=60
@@ -53,7 +54,8 @@ def make_programme(*, donor) -> Programme:
         unit_ar="شخص",
         unit_en="person",
         baseline=0,
-        means_of_verification="كشوف التدريب",
+        means_of_verification_ar="كشوف التدريب",
+        means_of_verification_en="Attendance sheets of the training",
     )
     IndicatorTarget.objects.create(
         indicator=trained, period_start=programme.start, period_end=programme.end, target=24

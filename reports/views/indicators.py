@@ -62,12 +62,13 @@ class IndicatorsPage(AccessMixin, FormView):
         """The lines."""
         context = super().get_context_data(programme=self.programme, **kwargs)
         form = context["form"]
-        counted = self.counted()
+        counted, language = self.counted(), get_language() or "ar"
         context["lines"] = [
             {
                 "target": row,
                 "statement": statement_of(row.indicator),
-                "unit": row.indicator.unit_in(get_language() or "ar"),
+                "unit": row.indicator.unit_in(language),
+                "means": row.indicator.means_of_verification_in(language),
                 "field": form[name_of(row)] if name_of(row) in form.fields else None,
                 "actual": counted.get(row.pk),
             }

@@ -34,7 +34,7 @@ def _line(row, target, texts, figures, answering) -> dict:
         "actual": actual,
         "reached": None if actual is None or not wanted else percent(round(actual), round(wanted)),
         "source": row.get_source_display(),
-        "means": texts.plain(row.means_of_verification, where),
+        "means": texts.plain(row.means_of_verification_in(texts.language), where),
     }
 
 

@@ -31,8 +31,9 @@ def scene(world, tmp_path, settings):
     AgendaItem.objects.create(forum=forum, title=WORD)
     ForumInvitation.objects.create(forum=forum, institution=world.institution)
     Indicator.objects.create(
-        programme=programme, code="I1", statement_ar=WORD, level="output", unit_ar=WORD, unit_en=WORD
-    )
+        programme=programme, code="I1", statement_ar=WORD, level="output", unit_ar=WORD, unit_en=WORD,
+        means_of_verification_ar=WORD, means_of_verification_en=WORD,
+    )  # fmt: skip
     OutputLink.objects.create(
         source=found["own.approved_output"], target=found["own.draft_output"], kind="answers"
     )
