@@ -134,6 +134,63 @@ def test_titles_in_the_language_of_the_reader_where_they_were_told_in_it(as_role
     assert [one.title["language"] for one in context["told"]] == ["ar", "ar"]
     page = as_role("donor").get(reverse(PAGE)).content.decode()
     assert '<th scope="row"><span lang="ar" dir="rtl">المنتدى الثاني</span>' in page
+    assert '<span lang="ar" dir="rtl">المنتدى الثاني</span></h2>' in page
+    assert ' lang="ar" dir="rtl" selected>المنتدى الثاني · ١٢' in page, "an option is marked as a whole"
+    assert page.count("المنتدى الثاني") == page.count('lang="ar" dir="rtl">المنتدى الثاني<') + 1
+
+
+def titles_of(client):
+    return [one.title and one.title["text"] for one in read(client)[1]["told"]]
+
+
+@pytest.fixture
+def second(forums):
+    """Told of in Arabic alone, though it has an English title."""
+    found = forums[1]
+    found.title_en = "The second forum"
+    found.save()
+    tell_of_forum(found)
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "both"])
+def test_a_period_that_was_told_lends_the_title_and_no_figure(as_role, world, second, language):
+    assert titles_of(as_role("donor")) == ["المنتدى الثاني"], "what was not told is not read from the record"
+    report = tell_of_period(world, AUTUMN, language=language)
+    for name in ("donor", "manager"):
+        assert titles_of(as_role(name)) == ["The second forum", None]
+    assert titles_of(as_role("donor", "ar")) == ["المنتدى الثاني", None]
+    assert read(as_role("donor"))[1]["told"][0].figures["attendances"] is None
+    tell(report, state="withdrawn")
+    assert titles_of(as_role("donor")) == ["المنتدى الثاني"]
+
+
+def test_a_press_release_lends_the_title_and_has_no_line_of_its_own(as_role, second, forums):
+    for forum in forums:
+        tell_of_forum(forum, audience="public", language="en")
+    assert titles_of(as_role("donor")) == ["The second forum"]
+
+
+def test_what_was_not_told_to_the_donor_lends_nothing(as_role, world, second):
+    for audience in ("official", "internal"):
+        tell_of_forum(second, audience=audience, language="en")
+    tell_of_forum(second, language="en", state="draft")
+    prepare_period_report(actor=None, programme=world.programme, audience="donor", language="en", **AUTUMN)
+    for name in ("donor", "manager"):
+        assert titles_of(as_role(name)) == ["المنتدى الثاني"]
+
+
+def test_a_title_that_was_left_out_hides_none_and_without_any_the_kind_is_shown(as_role, forums):
+    first, second = forums
+    type(first).objects.update(title_en="")
+    tell_of_forum(second)
+    for forum in forums:
+        report = prepare_forum_report(
+            actor=None, forum=forum, audience="donor", language="en", leaves_out_untranslated=True
+        )
+        tell(report)
+    for language in ("en", "ar"):
+        assert titles_of(as_role("donor", language)) == ["Closing meeting", "المنتدى الثاني"]
 
 
 def test_no_other_programme_is_told_of(as_role, world, forums):
