@@ -59,6 +59,7 @@ RIGHTS: dict[str, dict[str, str]] = {
     "response": {M: "r", S: "rw", R: "rws", D: "p", A: "r"},
     "answer code": {M: "r", S: "rw", ANYBODY: "o"},
     "progress": {M: "r", S: "rw", R: "rw", D: "p"},
+    "translation": {M: "w", S: "w"},
     "attachment": {M: "r", S: "rw", R: "rw"},
     "verification": {M: "rw", S: "r", R: "r"},
     "witness voice": {M: "r", S: "rw", R: "a", ANYBODY: "o"},

@@ -136,6 +136,10 @@ SECTIONS = (
                 pgettext_lazy("rights", "Commitments, updates and evidence"),
                 _("A donor: only the summary."),
             ),
+            "translation": (
+                pgettext_lazy("rights", "Translations of what was said, asked and answered"),
+                _("Of minutes once they are approved. Whoever wrote a translation does not confirm it."),
+            ),
             "attachment": (
                 pgettext_lazy("rights", "Letters, evidence and other files"),
                 _("An institution's representative: only the institution's own."),

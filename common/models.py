@@ -60,6 +60,23 @@ class WrittenText(models.Model):
             return self.translation, language[:2]
         return self.text, self.language
 
+    def words(self) -> dict:
+        """What another row that says the very same is made with: its fields with who translated it and who checked."""
+        return {field.attname: getattr(self, field.attname) for field in WrittenText._meta.fields}
+
+    def note_translator(self, actor, changed) -> list[str]:
+        """Say whose translation it is where `changed` (names of fields) has one; a new text or translation nobody has
+        checked. The names of the fields that are to be saved too.
+        """
+        also = []
+        if "translation" in changed:
+            self.translated_by = actor if self.translation else None
+            also.append("translated_by")
+        if {"text", "translation"} & set(changed):
+            self.translation_checked_by = None
+            also.append("translation_checked_by")
+        return also
+
 
 class Backup(PublicIdModel):
     """One backup that was made of this installation, or that it was restored from.

@@ -14,6 +14,7 @@ from recommendations.views import (
     merging,
     owning,
     sending,
+    translating,
     witnesses,
 )
 from recommendations.views.outbox import ConfirmKind
@@ -23,6 +24,7 @@ app_name = "recommendations"
 urlpatterns = [
     path("recommendations/", views.RecommendationList.as_view(), name="list"),
     path("recommendations/send/", sending.SendSeveral.as_view(), name="send_several"),
+    path("recommendations/translations/", translating.Translations.as_view(), name="translations"),
     path("recommendations/due.ics", due_calendar.DueFile.as_view(), name="due_file"),
     path("recommendations/<uuid:public_id>/owner/", owning.OwnerPage.as_view(), name="owner"),
     path("recommendations/<uuid:public_id>/merge/", merging.MergePage.as_view(), name="merge"),

@@ -131,6 +131,8 @@ PAGES: tuple[Page, ...] = (
     Page("recommendations:merge", ("manager",), "sent"),
     Page("recommendations:owner", OFFICE, "sent"),
     Page("recommendations:send_several", ("manager",)),
+    Page("recommendations:translations", OFFICE),
+    Page("recommendations:translations", ("staff",), query="?show=checked"),
     Page("recommendations:outbox", OFFICE),
     Page("recommendations:outbox_message", OFFICE, "message"),
     Page("reports:rendering", ("staff",), "rendering"),

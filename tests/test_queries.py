@@ -22,6 +22,7 @@ from reports.projection import project_forum
 from . import factories
 
 LIST_LIMIT, PAGE_LIMIT = 10, 12
+TRANSLATIONS = "recommendations:translations"
 #: What the frame of every page asks: the session, the account, its memberships, allauth's session row.
 FRAME = re.compile(
     r'django_session|usersessions_usersession|"accounts_user"\."id" = |accounts_membership|^(SAVEPOINT|RELEASE|BEGIN|COMMIT)'
@@ -142,9 +143,7 @@ LISTS = [
     ("auditor", "audit_heads", "", add_entry, LIST_LIMIT),
     ("auditor", "audit_refusals", "", add_entry, LIST_LIMIT),
     ("administrator", "audit_refusals", "", add_entry, LIST_LIMIT),
-    ("manager", "team", "", add_account, LIST_LIMIT),
-    ("auditor", "team", "", add_account, LIST_LIMIT),
-    ("administrator", "team", "", add_account, LIST_LIMIT),
+    *((actor, "team", "", add_account, LIST_LIMIT) for actor in ("manager", "auditor", "administrator")),
     ("manager", "second_person", "", add_request, LIST_LIMIT),
     ("manager", "home", "", add_request, None),
     ("staff", "my_account", "", add_request, LIST_LIMIT),
@@ -157,6 +156,7 @@ LISTS = [
     ("auditor", "recommendations:list", "", add_recommendation, LIST_LIMIT),
     ("staff", "recommendations:outbox", "", add_message, LIST_LIMIT),
     ("manager", "recommendations:outbox", "?all=1", add_message, LIST_LIMIT),
+    *(("staff", TRANSLATIONS, f"?kind={kind}", add_waiting, PAGE_LIMIT) for kind in ("promises", "asks")),
     ("manager", "reports:library", "", add_report, LIST_LIMIT),
     ("donor", "reports:library", "", add_report, LIST_LIMIT),
     ("manager", "reports:donor_figures", "", add_report, LIST_LIMIT),

@@ -32,6 +32,7 @@ def add_output(*, actor, minutes, kind, text, themes=(), after=END, public_id=No
     if public_id is not None:
         output.public_id = public_id
     _require_whole(output)
+    output.note_translator(actor, [name for name in ("translation",) if output.translation])
     output.save()
     if after != END:
         put(output, after)
@@ -55,12 +56,7 @@ def edit_output(*, actor, output, expected, themes=None, **fields) -> Output:
     for name in changed:
         setattr(output, name, fields[name])
     _require_whole(output)
-    if "translation" in changed:
-        output.translated_by = actor
-        changed.append("translated_by")
-    if {"text", "translation"} & set(changed):
-        output.translation_checked_by = None
-        changed.append("translation_checked_by")
+    changed += output.note_translator(actor, changed)
     save_if_current(output, expected=expected, fields=changed)
     if not output.may_have_speaker:
         drop_unsealed(output)

@@ -34,9 +34,7 @@ def join_output(*, actor, output, recommendation) -> Recommendation:
         occasion=Wording.Occasion.REWORDED,
         forum=forum,
         made_by=actor,
-        text=output.text,
-        language=output.language,
-        translation=output.translation,
+        **output.words(),
     )
     audit.append(
         actor=actor,

@@ -32,7 +32,6 @@ def record_update(
     stopped_because="",
     would_unblock="",
     language="ar",
-    translation="",
     expected=None,
 ) -> Update:
     """Record what was done. `evidence`: mappings with `kind` and `note`, `link` or `clean` (a file, see
@@ -45,7 +44,6 @@ def record_update(
         kind=kind,
         text=summary.strip(),
         language=language,
-        translation=translation.strip(),
         detail=detail.strip(),
         percent=percent,
         milestone=milestone.strip(),

@@ -60,6 +60,11 @@ def promote_output(
         is_demo=output.minutes.forum.is_demo,
         **fields,
     )
+    if (recommendation.text, recommendation.translation) == (output.text, output.translation):
+        recommendation.translated_by = output.translated_by
+        recommendation.translation_checked_by = output.translation_checked_by
+    elif recommendation.translation:
+        recommendation.translated_by = actor
     recommendation.folded = search_key(recommendation)
     recommendation.full_clean(exclude=["number"])
     recommendation.save()
@@ -87,6 +92,7 @@ def edit_recommendation(
     changed = sorted(name for name, value in fields.items() if getattr(recommendation, name) != value)
     for name in changed:
         setattr(recommendation, name, fields[name])
+    changed += recommendation.note_translator(actor, changed)
     if addressing is not None:
         places = places_of(addressing, **addresses)
         recommendation.is_general = addressing == "general"
@@ -114,9 +120,7 @@ def record_as_said(*, actor, recommendation, outputs) -> None:
             occasion=Wording.Occasion.SAID,
             forum=output.minutes.forum,
             made_by=actor,
-            text=output.text,
-            language=output.language,
-            translation=output.translation,
+            **output.words(),
         )
 
 

@@ -47,9 +47,7 @@ def send_recommendation(*, actor, recommendation, expected, today=None) -> Recom
         occasion=Wording.Occasion.SENT,
         made_by=actor,
         made_at=moment,
-        text=recommendation.text,
-        language=recommendation.language,
-        translation=recommendation.translation,
+        **recommendation.words(),
     )
     due = answer_due_on(recommendation.programme, timezone.localdate(moment), holidays())
     asked = [row for row in addressees if row.part in (Part.LEAD, Part.SUPPORTING)]

@@ -16,7 +16,7 @@ from recommendations.presentation import late_chip, ready_words
 from recommendations.services.answers import confirm_response, withdraw_response
 from recommendations.services.codes import receipt_of
 from recommendations.services.sending import clarify
-from recommendations.thread import answer_steps
+from recommendations.thread import Words, answer_steps
 from recommendations.views.pages import AddresseeAct, AddresseePage, ResponseAct, ResponseMixin
 
 
@@ -124,6 +124,7 @@ class ResponsePage(ResponseMixin, TemplateView):
             others_confirm=own and not sends,
             thanks=own and response.channel == response.Channel.ACCOUNT,
             steps=answer_steps(response, letter=response.letter),
+            other_words=other_words([response, *response.commitments.all()]),
             withdraws=may_withdraw(user, self.addressee, response),
             in_room=response.channel == response.Channel.ROOM,
             receipt=receipt_of(response) if response.channel == response.Channel.CODE else "",
@@ -133,6 +134,21 @@ class ResponsePage(ResponseMixin, TemplateView):
             next=waiting.order_by("answer_due_on", "pk").first() if own else None,
             **kwargs,
         )
+
+
+def other_words(rows) -> list[Words]:
+    """Of texts that are translated the one that the journey does not show: the institution reads what is told in its name."""
+    found = []
+    for row in rows:
+        if not row.translation:
+            continue
+        _text, language = row.in_language(get_language() or "ar")
+        if language != row.language:
+            found.append(Words(row.text, row.language, _("Original")))
+        else:
+            other = {"ar": "en", "en": "ar"}[row.language]
+            found.append(Words(row.translation, other, _("Translated by the programme")))
+    return found
 
 
 class WithdrawAnswer(ResponseAct):

@@ -84,6 +84,7 @@ class RecommendationDetail(AccessMixin, DetailView):
             merged_steps=[(row, self.steps(row, [], told)) for row in self.merged],
             merged_into=next((row for row in akin if row.pk == recommendation.merged_into_id), None),
             is_office=is_office,
+            translates=user.has_perm("recommendations.translate", recommendation),
             **self.acts(recommendation, user),
             **kwargs,
         )

@@ -13,6 +13,7 @@ from recommendations.services.letters import record_letter
 from recommendations.services.progress import record_update, verify
 from recommendations.services.promote import promote_output
 from recommendations.services.sending import send_recommendation
+from recommendations.services.translating import check_translation, seen_of, translate
 from recommendations.services.witnesses import ask_witnesses, end_witnesses, give_voice
 
 Decision = Response.Decision
@@ -99,20 +100,21 @@ def tell(story, *, recommendation, approved_on, manager, staff) -> None:
     for addressee in Addressee.objects.asked().filter(recommendation=recommendation):
         fields = dict(extra)
         promised, does = fields.pop("promised", None), fields.pop("does", ("", ""))
-        record_response(
+        response = record_response(
             actor=staff,
             addressee=addressee,
             decision=decision,
             summary=summary,
-            translation=translation,
             channel=Response.Channel.LETTER,
             letter=_letter(recommendation, addressee, answered_on, staff),
             promised_on=answered_on + timedelta(days=promised) if promised else None,
             commitment_text=does[0],
-            commitment_translation=does[1],
             sent_at=datetime.combine(answered_on, time(9), tzinfo=UTC),
             **fields,
         )
+        _translate(manager, staff, response, translation)
+        for commitment in response.commitments.all():
+            _translate(manager, staff, commitment, does[1])
         for number, step in enumerate(steps, start=1):
             _STEPS[step](addressee, answered_on + timedelta(days=20 * number), manager, staff)
 
@@ -132,24 +134,20 @@ def _letter(recommendation, addressee, day, staff):
 
 
 def _start(addressee, day, manager, staff):
-    _update(
-        addressee,
-        day,
-        staff,
-        "progress",
-        ("بدأ العمل في الموقع الأول.", "Work has begun at the first site."),
-        percent=30,
-    )
+    words = "بدأ العمل في الموقع الأول.", "Work has begun at the first site."
+    _update(addressee, day, manager, staff, kind="progress", words=words, percent=30)
 
 
 def _done(addressee, day, manager, staff):
-    _update(addressee, day, staff, "done", ("اكتمل العمل في المواقع كافة.", "Work is complete at all sites."), percent=100,
-            evidence=[{"kind": "seen", "note": "شوهد في الموقع، ولم تُحفظ صور."}])  # fmt: skip
+    words = "اكتمل العمل في المواقع كافة.", "Work is complete at all sites."
+    evidence = [{"kind": "seen", "note": "شوهد في الموقع، ولم تُحفظ صور."}]
+    _update(addressee, day, manager, staff, kind="done", words=words, percent=100, evidence=evidence)
 
 
 def _stop(addressee, day, manager, staff):
-    _update(addressee, day, staff, "stopped", ("توقّف العمل بعد الحصر.", "Work stopped after the listing."),
-            stopped_because="لا توجد معدات للإزالة.", would_unblock="توفير معدات من الجهة المختصة.")  # fmt: skip
+    words = "توقّف العمل بعد الحصر.", "Work stopped after the listing."
+    why = {"stopped_because": "لا توجد معدات للإزالة.", "would_unblock": "توفير معدات من الجهة المختصة."}
+    _update(addressee, day, manager, staff, kind="stopped", words=words, **why)
 
 
 def _verify(addressee, day, manager, staff):
@@ -166,17 +164,21 @@ def _felt(addressee, day, manager, staff):
     end_witnesses(actor=staff, addressee=addressee)
 
 
-def _update(addressee, day, staff, kind, words, **fields):
+def _update(addressee, day, manager, staff, *, kind, words, **fields):
     summary, translation = words
-    record_update(
-        actor=staff,
-        addressee=addressee,
-        kind=kind,
-        summary=summary,
-        translation=translation,
-        happened_on=day,
-        **fields,
+    update = record_update(
+        actor=staff, addressee=addressee, kind=kind, summary=summary, happened_on=day, **fields
     )
+    _translate(manager, staff, update, translation)
+
+
+def _translate(manager, staff, row, words):
+    """Written by one of the office, found right by the other; once for what was said in the same words before."""
+    row.refresh_from_db()
+    if words and not row.translation:
+        translate(actor=staff, row=row, text=words, seen=seen_of(row))
+        row.refresh_from_db()
+        check_translation(actor=manager, row=row, seen=seen_of(row))
 
 
 _STEPS = {"start": _start, "done": _done, "stop": _stop, "verify": _verify, "felt": _felt}

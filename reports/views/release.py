@@ -76,6 +76,7 @@ class ReportPage(OneReport, TemplateView):
             untranslated=_places(report, "untranslated"),
             left_out=_places(report, "left_out"),
             again_url=again_url(report),
+            translations_url=translations_url(report, user),
             can_release=releases and report.state == Report.State.DRAFT,
             can_withdraw=releases and report.is_released,
             is_office=is_office,
@@ -93,6 +94,14 @@ def again_url(report) -> str:
     else:
         page = reverse("reports:prepare_outcomes", args=[report.forum.public_id])
     return f"{page}?draft={report.public_id}"
+
+
+def translations_url(report, user) -> str:
+    """Where the texts of a report are translated; empty for who may not."""
+    if not user.has_perm("recommendations.translate"):
+        return ""
+    page = reverse("recommendations:translations")
+    return f"{page}?forum={report.forum.public_id}" if report.forum_id else page
 
 
 def _parts(report) -> list[dict]:

@@ -210,6 +210,10 @@ RECOMMENDATIONS = {
     "extending.extend_answer_date": (
         *("staff", {"addressee": "@free_addressee", "until": DAY.replace(year=2040), "reason": CANARY}), "recommendations.extend_date",
     ),
+    "translating.translate": ("staff", {"row": "@response", "text": CANARY, "seen": "@response_seen"}, "recommendations.translate"),
+    "translating.check_translation": (
+        *("staff", {"row": "@translated", "seen": "@translated_seen"}), "recommendations.check_translation",
+    ),
     "kinds.confirm_kind": ("manager", {"programme": "@programme", "kind": "answer_awaited"}, "recommendations.confirm_kind"),
     "owning.name_owner": ("staff", {"recommendation": "@sent", "owner": "@staff_account", "expected": 1}, "recommendations.name_owner"),
     "merging.merge_recommendation": (

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.services import allow_act, ask_second_person
 from participants.models import NotSame
+from recommendations.services.translating import seen_of
 
 from .. import factories
 from .typed import CANARY
@@ -28,7 +29,11 @@ def written(world, found):
     merged = factories.RecommendationFactory(
         programme=world.programme, standing="merged", merged_into=found["sent"], standing_at=timezone.now()
     )
+    translated = factories.RecommendationFactory(programme=world.programme, number=991, translation=CANARY)
     return {
+        "response_seen": seen_of(found["response"]),
+        "translated": translated,
+        "translated_seen": seen_of(translated),
         "own_minutes": own,
         "proposed_line": proposed,
         "linked": linked,

@@ -13,6 +13,15 @@ ASKS = {
         f"recommendations.services.witnesses.{name}": ("staff", "addressee", "reported_addressee", more)
         for name, more in {"ask_witnesses": {"size": 6, "days": 14}, "end_witnesses": {}}.items()
     },
+    "recommendations.services.translating.translate": (
+        *("manager staff", "row", "response", {"text": "Words", "seen": ""}),
+    ),
+    "recommendations.services.translating.check_translation": (
+        "manager staff",
+        "row",
+        "response",
+        {"seen": ""},
+    ),
     "recommendations.services.kinds.confirm_kind": (
         *("manager", "programme", "programme", {"kind": "answer_awaited"}),
     ),

@@ -33,6 +33,7 @@ BY_HAND = {
     "response": "r rw rws p r - -",
     "answer code": "r rw - - - - o",
     "progress": "r rw rw p - - -",
+    "translation": "w w - - - - -",
     "attachment": "r rw rw - - - -",
     "verification": "rw r r - - - -",
     "witness voice": "r rw a - - - o",

@@ -33,6 +33,7 @@ OBJECTS = {
     "recommendation",
     "forum",
     "absorb",
+    "row",
     "into",
     "second",
     "other",

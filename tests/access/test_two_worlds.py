@@ -60,6 +60,10 @@ QUERIES = {
     ],
     "recommendations:due_file": [""],
     "recommendations:send_several": ["", "?r={foreign}"],
+    "recommendations:translations": [
+        *("", "?kind=asks", "?kind=statements", "?kind=updates&show=checked", "?show=unchecked&page=2"),
+        *("?forum={foreign}", "?recommendation={foreign}"),
+    ],
     "recommendations:outbox": ["", "?all=1", "?page=2", f"?q={SECRET}"],
     "reports:prepare_period": ["", "?draft={foreign}"],
     "reports:library": ["", "?programme={foreign}", "?language=ar", "?page=2"],
