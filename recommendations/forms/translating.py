@@ -20,7 +20,7 @@ class TranslationForm(HouseForm):
     """One text. Many stand on a page and are saved together; one that somebody else wrote first keeps what was typed."""
 
     translation = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
         max_length=LONGEST,
         label=gettext_lazy("Translation"),

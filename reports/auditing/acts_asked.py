@@ -18,6 +18,8 @@ ACTS_ASKED = {
     "recommendations.withdraw": _("Recommendation withdrawn"),
     "recommendations.extend_date": _("Date to answer by moved"),
     "recommendations.name_owner": _("Owner of a recommendation named"),
+    "recommendations.translate": _("Translation written"),
+    "recommendations.check_translation": _("Translation checked"),
     "recommendations.merge": _("Recommendation merged into another one"),
     "recommendations.undo_merge": _("Merge of recommendations undone"),
     "recommendations.confirm_kind": _("Kind of message read, which may go from then on"),

@@ -18,6 +18,9 @@ from recommendations.services.witnesses import ask_witnesses, end_witnesses, giv
 
 Decision = Response.Decision
 
+STOPPED = "توقّف العمل بعد الحصر."
+#: Their translation waits for the manager.
+UNCHECKED = {STOPPED}
 #: story → (decision, summary, its English, further fields of the response, steps that follow); "does": what was promised,
 #: in both languages
 STORIES = {
@@ -41,7 +44,8 @@ STORIES = {
                  "Re-forming is not possible before the by-law is issued.", {"reason": "لم تصدر لائحة اللجان بعد."}, ()),
     "already_done": (Decision.ALREADY_DONE, "عُقدت جلسات مماثلة خلال العام.",
                      "Similar sessions were held during the year.", {"reason": "نُفّذت ضمن خطة سابقة."}, ()),
-    "noted": (Decision.NOTED, "أُخذ العلم بالتوصية.", "The recommendation was noted.", {}, ()),
+    # One that waits to be translated.
+    "noted": (Decision.NOTED, "أُخذ العلم بالتوصية.", "", {}, ()),
     "answered": (Decision.ANSWERED, "تُطلى الممرات خلال الإجازة الصيفية.",
                  "The crossings are painted during the summer holidays.", {}, ()),
     "clarification": (Decision.CLARIFICATION, "يُرجى توضيح المقصود بالقناة السرية.",
@@ -145,7 +149,7 @@ def _done(addressee, day, manager, staff):
 
 
 def _stop(addressee, day, manager, staff):
-    words = "توقّف العمل بعد الحصر.", "Work stopped after the listing."
+    words = STOPPED, "Work stopped after the listing."
     why = {"stopped_because": "لا توجد معدات للإزالة.", "would_unblock": "توفير معدات من الجهة المختصة."}
     _update(addressee, day, manager, staff, kind="stopped", words=words, **why)
 
@@ -173,12 +177,13 @@ def _update(addressee, day, manager, staff, *, kind, words, **fields):
 
 
 def _translate(manager, staff, row, words):
-    """Written by one of the office, found right by the other; once for what was said in the same words before."""
+    """Written by one of the office, found right by the other, but for what waits for him; once for the same words."""
     row.refresh_from_db()
     if words and not row.translation:
         translate(actor=staff, row=row, text=words, seen=seen_of(row))
         row.refresh_from_db()
-        check_translation(actor=manager, row=row, seen=seen_of(row))
+        if row.text not in UNCHECKED:
+            check_translation(actor=manager, row=row, seen=seen_of(row))
 
 
 _STEPS = {"start": _start, "done": _done, "stop": _stop, "verify": _verify, "felt": _felt}
