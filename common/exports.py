@@ -1,7 +1,5 @@
 """Spreadsheets in and out: explicit fields, formulas defused, files looked at before they are opened."""
 
-import re
-
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import models
 from django.utils.translation import gettext
@@ -11,28 +9,7 @@ from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
 
 from common.forms import refuse_bidi_controls
-from common.sheets import read_sheet
-
-#: What spreadsheet programs skip before they look for a formula: marks of direction, joiners, BOM, blanks.
-_SKIPPED = "[\\s\ufeff\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069]*"
-#: What begins a formula or a command, also full-width.
-_FORMULA = re.compile(f"{_SKIPPED}[=+\\-@|%\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-
-
-def defuse(value):
-    """The value as a cell that no spreadsheet program runs: text that would be a formula gets an apostrophe."""
-    if not isinstance(value, str):
-        return value
-    value = _CONTROL.sub("", value)
-    return f"'{value}" if _FORMULA.match(value) else value
-
-
-def undefuse(value):
-    """What `defuse` was given, for a sheet of ours that comes back."""
-    if isinstance(value, str) and value.startswith("'") and _FORMULA.match(value[1:]):
-        return value[1:]
-    return value
+from common.sheets import defuse, read_sheet, undefuse
 
 
 def _dataset(content, name):

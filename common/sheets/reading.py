@@ -23,7 +23,7 @@ class Sheet:
     """A header and the filled rows under it, all cells text as written, blanks around them taken off.
 
     Digits stay as they are, dates are ISO (2024-03-31). A formula is its result. Our own exports defuse what looks
-    like a formula: `common.exports.undefuse` undoes it.
+    like a formula: `undefuse` undoes it.
     """
 
     headers: list[str]

@@ -10,9 +10,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.exports import defuse, undefuse
 from common.models import AuditEntry
-from common.sheets import SheetRefused, measure_workbook, read_sheet
+from common.sheets import SheetRefused, defuse, measure_workbook, read_sheet, undefuse
 from participants.models import Category
 
 from ..factories import CategoryFactory

@@ -7,8 +7,7 @@ import openpyxl
 import pytest
 from django.utils import translation
 
-from common.exports import defuse, undefuse
-from common.sheets import SheetRefused, message_for, read_sheet
+from common.sheets import SheetRefused, defuse, message_for, read_sheet, undefuse
 from common.sheets.refusals import _WORDS
 
 pytestmark = pytest.mark.once

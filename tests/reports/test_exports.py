@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from accounts.models import TwoPersonAct
 from accounts.services import allow_act
-from common.exports import defuse
 from common.models import AuditEntry
-from common.sheets import read_sheet
+from common.sheets import defuse, read_sheet
 from common.sheets.writing import Column, _cells, write_sheet
 from participants.models import Person
 from recommendations.models import Recommendation

@@ -14,7 +14,7 @@ from import_export.fields import Field
 from import_export.widgets import Widget
 
 from common.arabic import fold, has_bidi_controls, strip_bidi
-from common.exports import undefuse
+from common.sheets import undefuse
 from participants.models.lists import NamedList
 from participants.services.phones import normal_phone
 
