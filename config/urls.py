@@ -4,8 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from common.back_office.config import load_back_office
 from forums.urls import signed, without_net
 from recommendations.urls import by_code, by_witness, feed
+
+# Before its addresses are asked for: they are those of the pages that are registered.
+load_back_office()
 
 urlpatterns = [
     path("", include("reports.urls")),

@@ -3,18 +3,24 @@
 from django.contrib import admin
 from django.urls import reverse
 
+from common.back_office.config import load_back_office
+
+
+def registered() -> dict:
+    """model → its part of the back office, which nothing loads before addresses are made."""
+    load_back_office()
+    return admin.site._registry
+
 
 def lists() -> dict[str, str]:
     """label of the model → address of its list."""
-    return {
-        model._meta.label: reverse(one.address("changelist")) for model, one in admin.site._registry.items()
-    }
+    return {model._meta.label: reverse(one.address("changelist")) for model, one in registered().items()}
 
 
 def addresses() -> list[str]:
     """Index, app pages, lists, forms, sheets, and the page of every row that is there, whoever may see it."""
     found = [reverse("admin:index"), reverse("admin:jsi18n")]
-    for model, one in admin.site._registry.items():
+    for model, one in registered().items():
         found.append(reverse("admin:app_list", args=[model._meta.app_label]))
         found.append(reverse(one.address("changelist")))
         if one.has_add_page:

@@ -1,7 +1,6 @@
 """Reference lists: kept by administrators alone, through services, archived and never deleted; versions; queries."""
 
 import pytest
-from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,7 +14,7 @@ from participants.services.institutions import find_institution
 from participants.services.lists import save_row
 
 from .. import factories
-from .pages import lists
+from .pages import lists, registered
 
 
 def no_inlines(**kept):
@@ -55,7 +54,7 @@ def test_rows_are_archived_and_taken_back_and_nothing_is_deleted(world, as_role)
         assert (row.archived_at is not None) == archived
     client.post(address, {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"})
     assert Category.objects.filter(pk=row.pk).exists()
-    for model, one in admin.site._registry.items():
+    for model, one in registered().items():
         assert "delete_selected" not in str(one.actions), model
         assert not one.has_delete_permission(None)
 
@@ -197,6 +196,7 @@ def test_searching_and_filtering(world, as_role):
 
 
 def test_every_resource_names_its_columns():
+    assert registered(), "what loads the resources"
     resources = SafeResource.__subclasses__()
     for resource in [*resources, *(sub for one in resources for sub in one.__subclasses__())]:
         if resource._meta.model is not None:
@@ -215,7 +215,7 @@ def test_what_nobody_registered_is_refused(world):
         "forums.change_forum",
     ):
         assert not user.has_perm(name), name
-    assert {model._meta.label for model in admin.site._registry} & {
+    assert {model._meta.label for model in registered()} & {
         "auth.Group",
         "mfa.Authenticator",
     } == set()

@@ -4,7 +4,6 @@ import copy
 import os
 from urllib.parse import urlencode
 
-from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.db import transaction
@@ -124,7 +123,7 @@ def _of_back_office(client, actor):
         yield from answers(client, "GET", address)
     for address in back_office.lists().values():
         yield from answers(client, "GET", f"{address}?q={HEAD}&o=-1&_facets=True")
-    for one in admin.site._registry.values():
+    for one in back_office.registered().values():
         if hasattr(one, "export_action"):
             yield from answers(
                 client, "POST", reverse(one.address("export")), {"format": "0", "resource": "0"}
