@@ -18,7 +18,7 @@ class ForumsConfig(AppConfig):
         from forums.person_panel import attended
         from forums.person_rows import in_one_photo, on_one_list
         from forums.revision_triggers import install_revision_triggers
-        from forums.services.list_import.kind import AttendanceKind
+        from participants.models import SheetImport
         from participants.movers import register_mover
         from participants.panels import register_panel
         from participants.services.imports.kinds import register_kind
@@ -30,7 +30,7 @@ class ForumsConfig(AppConfig):
         register_mover(Acknowledgement)
         register_mover(Standing)
         register_mover(PhotoPerson, clash=in_one_photo)
-        register_kind(AttendanceKind())
+        register_kind(SheetImport.Kind.ATTENDANCE, "forums.services.list_import.kind.AttendanceKind")
         add_choices("presence", Attendance.Presence.choices)
         add_choices("part", Attendance.Part.choices)
         post_migrate.connect(install_revision_triggers, sender=self, dispatch_uid="revision-triggers")

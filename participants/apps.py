@@ -12,15 +12,13 @@ class ParticipantsConfig(AppConfig):
 
     def ready(self):
         from participants import rules  # noqa: F401  registering is the import's purpose
-        from participants.models import Consent, ContactReading, FocalPoint, Person
+        from participants.models import Consent, ContactReading, FocalPoint, Person, SheetImport
         from participants.movers import register_mover
-        from participants.services.imports.bodies import BodyKind
         from participants.services.imports.kinds import register_kind
-        from participants.services.imports.people import PeopleKind
 
         for model in (Consent, ContactReading, FocalPoint):
             register_mover(model)
         # Who was merged into the absorbed entry hangs on the one that stays, so that chains do not grow.
         register_mover(Person, "merged_into")
-        register_kind(PeopleKind())
-        register_kind(BodyKind())
+        register_kind(SheetImport.Kind.PEOPLE, "participants.services.imports.people.PeopleKind")
+        register_kind(SheetImport.Kind.INSTITUTIONS, "participants.services.imports.bodies.BodyKind")

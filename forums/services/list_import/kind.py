@@ -6,7 +6,7 @@ from forums.models import Attendance, Forum
 from forums.services.list_import.columns import FIELDS, ListReader
 from forums.services.list_import.undoing import take_back_lines
 from forums.services.list_import.writing import WRITTEN, changed_in, last_lines, with_last, write_lines
-from participants.models import ImportRow, SheetImport
+from participants.models import ImportRow
 from participants.privacy import name_of
 from participants.services.imports.cells import Problem
 from participants.services.imports.kinds import Change, Finding
@@ -22,7 +22,6 @@ Verdict = ImportRow.Verdict
 class AttendanceKind:
     """See `participants.services.imports.kinds.Kind`."""
 
-    key = SheetImport.Kind.ATTENDANCE
     fields = FIELDS
     hidden: frozenset[str] = frozenset()
     titles = ("name_ar", "known_as", "name_en")

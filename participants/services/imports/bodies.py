@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from rapidfuzz import fuzz, process
 
 from common.arabic import fold, fold_bare
-from participants.models import ImportRow, Institution, SheetImport
+from participants.models import ImportRow, Institution
 from participants.services.imports.bodies_columns import FIELDS, BodyReader
 from participants.services.imports.bodies_undoing import take_back_bodies
 from participants.services.imports.bodies_writing import changes_of, write_bodies
@@ -20,7 +20,6 @@ _LIKE, _MOST = 88, 4
 class BodyKind:
     """See `kinds.Kind`."""
 
-    key = SheetImport.Kind.INSTITUTIONS
     fields = FIELDS
     hidden: frozenset[str] = frozenset()
     titles = ("name_ar", "code", "name_en")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from common.sheets import Field
@@ -69,7 +70,6 @@ class Staying:
 class Kind(Protocol):
     """One kind of sheet. A run asks `look` or `write` once, for all rows together."""
 
-    key: str
     fields: tuple[Field, ...]
     #: fields of which no page shows what stands in them
     hidden: frozenset[str]
@@ -103,19 +103,23 @@ def label_of(field: Field) -> str:
     return field.ar if (get_language() or "ar").startswith("ar") else field.en
 
 
-_kinds: dict[str, Kind] = {}
+#: key → dotted path of the class
+_kinds: dict[str, str] = {}
 
 
-def register_kind(kind: Kind) -> None:
-    """Add a kind; called once, from an app's `ready`."""
-    _kinds[kind.key] = kind
+def register_kind(key: str, path: str) -> None:
+    """Add a kind by the path of its class; called once, from an app's `ready`.
+
+    A path, since what reads and matches sheets takes 5 MB that only those processes need which meet a sheet.
+    """
+    _kinds[key] = path
 
 
 def kind_of(sheet: SheetImport) -> Kind:
     """Of this sheet."""
-    return _kinds[sheet.kind]
+    return kind_named(sheet.kind)
 
 
 def kind_named(key: str) -> Kind:
     """By its key. Raises KeyError."""
-    return _kinds[key]
+    return import_string(_kinds[key])()

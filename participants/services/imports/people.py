@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import Membership
 from accounts.rights import holds
-from participants.models import ImportRow, SheetImport
+from participants.models import ImportRow
 from participants.privacy import name_of
 from participants.services.asking import those_programmes
 from participants.services.directory import listed
@@ -32,7 +32,6 @@ STANDING = "programme"
 class PeopleKind:
     """See `kinds.Kind`."""
 
-    key = SheetImport.Kind.PEOPLE
     fields = PEOPLE_FIELDS
     hidden = CONTACT_FIELDS
     titles = ("name_ar", "known_as", "name_en")
