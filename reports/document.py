@@ -39,7 +39,8 @@ def bodies_of(report: Report) -> list[SafeString]:
 
 def check_url(report: Report) -> str:
     """The address on the document where anybody may check it."""
-    return settings.SITE_URL + reverse("reports:check", args=[report.verification_code])
+    path = reverse("check", urlconf="reports.printed_urls", args=[report.verification_code])
+    return settings.SITE_URL + path
 
 
 def _html(report, chosen) -> str:

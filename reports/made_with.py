@@ -26,7 +26,7 @@ WRITING = (
     *("reports/period_document.py", "reports/projection/parts.py", "reports/templatetags"),
     *("reports/figures", "reports/projection/donor/withheld.py", "reports/models/report.py"),
     *("common/templatetags", "common/arabic*", "common/foreign.py", "common/dates"),
-    "common/printed_codes.py",
+    *("common/printed_codes.py", "reports/printed_urls.py"),
 )
 TYPESETTING = ("common/pdf",)
 #: Packages that the HTML is written with.

@@ -5,7 +5,6 @@ from django.urls import include, path
 from reports.views.answering import AnsweringPage
 from reports.views.audit import Export, Heads, Record, Refusals, Verify
 from reports.views.brief import BriefPdf
-from reports.views.check import CheckDocument, CheckView
 from reports.views.copies import Download, ReportFigures
 from reports.views.donor_figures import DonorFigures
 from reports.views.erasure import ErasePerson
@@ -62,9 +61,7 @@ report_patterns = [
     path("reports/<uuid:public_id>/download/", Download.as_view(), name="download"),
     path("press/", PressReleases.as_view(), name="press_releases"),
     path("press/<uuid:public_id>/", PressReleaseFile.as_view(), name="press_release"),
-    # Short, since people type it off a printed page.
-    path("v/", CheckDocument.as_view(), name="check_document"),
-    path("v/<str:code>/", CheckView.as_view(), name="check"),
+    path("", include("reports.printed_urls")),
 ]
 
 # No app_name: the home page and the audit record, which belong to all apps, have no namespace.
