@@ -14,12 +14,14 @@ from urllib.parse import quote
 import page as ua_validator
 import pikepdf
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.urls import reverse
 
 from common.pdf import is_available
 from common.printed_codes import grouped
 from forums.models import Forum
-from reports.document import document_html
+from reports.document import check_url, document_html
 from reports.rendering import render_report
 from reports.services.check import HASH_DIGITS
 from reports.services.prepare import prepare_forum_report
@@ -42,6 +44,10 @@ ROOT = Path(__file__).parents[2]
 
 #: vowel signs: the bar is for words without them
 MARKS = re.compile("[\u064b-\u0652\u0670]")
+
+
+#: What pages, the back office and sheets load, 40 MB: no document needs it. Packages, and modules of ours.
+NEEDLESS = {"openpyxl", "tablib", "rapidfuzz", "icalendar", "fido2", "config.urls", "reports.urls"}
 
 
 def prepare(forum, language="ar"):
@@ -194,7 +200,7 @@ def test_a_character_without_a_glyph_does_not_stop_the_document(forum):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_processes_make_the_same_bytes(transactional_db, tmp_path):
+def test_two_processes_make_the_same_bytes_and_load_what_documents_need(transactional_db, tmp_path):
     world = make_world()
     meeting.send_recommendations(meeting.build_meeting(world.programme))
     url = _reachable_database(tmp_path)
@@ -203,7 +209,7 @@ def test_two_processes_make_the_same_bytes(transactional_db, tmp_path):
         out = tmp_path / f"{seed}.pdf"
         run = subprocess.run(
             [
-                *(sys.executable, "manage.py", "render_report", "--forum=TST-MEETING"),
+                *(sys.executable, "-X", "importtime", "manage.py", "render_report", "--forum=TST-MEETING"),
                 *("--audience=internal", "--language=ar", f"--out={out}"),
             ],
             cwd=ROOT,
@@ -219,7 +225,16 @@ def test_two_processes_make_the_same_bytes(transactional_db, tmp_path):
         )
         assert run.returncode == 0, run.stderr
         digests.add(hashlib.sha256(out.read_bytes()).hexdigest())
+        loaded = set(re.findall(r"^import time:.*\| +(\S+)$", run.stderr, re.MULTILINE))
+        assert "weasyprint" in loaded
+        assert NEEDLESS & loaded == set()
     assert len(digests) == 1
+
+
+def test_the_printed_address_is_that_of_the_page(forum):
+    report = prepare(forum)
+    page = reverse("reports:check", args=[report.verification_code])
+    assert check_url(report) == settings.SITE_URL + page
 
 
 def _reachable_database(folder) -> str:

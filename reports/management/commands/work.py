@@ -27,6 +27,8 @@ class Command(BaseCommand):
     """Runs until SIGTERM or Ctrl-C, and ends the task in hand first. On SQLite one is enough, and one should be."""
 
     help = "Do background work: send messages, make documents, put back what a killed worker left."
+    # They load every page of the portal, 40 MB that would stay; like the server's, they are made by `migrate` before.
+    requires_system_checks = []
 
     def add_arguments(self, parser):
         """Units: seconds. `--beside` is for scripts that start it beside a server."""
