@@ -2,15 +2,26 @@
 
 from dataclasses import dataclass, field
 
+from common.arabic import fold
 from forums.forms import choices
 from forums.forms.attendance import LISTS, NOTHING
 from forums.forms.pasting import GENERAL, NEW, OFFICE, SKIP, LineForm
 from forums.services.pasting import enlist_many
 from participants.services.candidates import PROPOSED, Candidate, find_candidates_of
+from participants.services.duplicates import similar_pairs
 from participants.services.lines import LineReader, LineReading
 
 #: From this score on the name is the same in another spelling.
 SAME = 95
+
+
+@dataclass(frozen=True)
+class Twin:
+    """An earlier line of the same list."""
+
+    number: int
+    written: str
+    why: str
 
 
 @dataclass
@@ -21,6 +32,8 @@ class Line:
     candidates: list[Candidate]
     standing: str
     form: LineForm = field(repr=False)
+    #: the earlier line that may be the same newcomer, with its number and why; None where there is none
+    twin: "Twin | None" = None
     general = GENERAL
 
     def chosen(self):
@@ -39,13 +52,13 @@ class PastedList:
         readings = [one for one in map(reader.read, text.splitlines()) if one is not None]
         names = [one.name for one in readings]
         found = find_candidates_of(user=user, names=names, forum_id=forum.public_id)
-        self.lines, seen = [], set()
+        self.lines, seen, twins = [], set(), _twins(readings)
         for place, (reading, candidates) in enumerate(zip(readings, found, strict=True)):
-            standing = _standing(candidates, " ".join(reading.name.split()) in seen)
-            seen.add(" ".join(reading.name.split()))
-            self.lines.append(
-                Line(reading, candidates, standing, self._form(place, reading, candidates, standing, data))
-            )
+            standing = _standing(candidates, seen, reading.name)
+            twin = twins.get(place) if standing == "new" else None
+            standing = "doubtful" if twin else standing
+            form = self._form(place, reading, candidates, standing, data)
+            self.lines.append(Line(reading, candidates, standing, form, twin))
         self.categories = [NOTHING, *self.lists.options("category")]
         self.usual = (data or {}).get("usual", "")
 
@@ -118,9 +131,21 @@ class PastedList:
         return values | {"known_as" if data["who"] == OFFICE else "name_ar": data["name"]}
 
 
-def _standing(candidates, is_repeated):
-    """listed, repeated, known, new or doubtful."""
+def _twins(readings) -> dict[int, Twin]:
+    """Place → the earlier line whose name is nearly the same: one person, written twice, or two. The likeliest of several."""
+    found: dict[int, Twin] = {}
+    for pair in similar_pairs((place, one.name) for place, one in enumerate(readings) if one.name):
+        first = readings[pair.first]
+        found.setdefault(pair.second, Twin(pair.first + 1, first.name, str(pair.why)))
+    return found
+
+
+def _standing(candidates, seen, name):
+    """listed, repeated, known, new or doubtful. `seen`: names and people of the lines above; this line's are added."""
     same = [one for one in candidates if one.score >= SAME]
+    keys = {fold(name).replace(" ", "")} | {one.person.pk for one in same[:1] if len(same) == 1}
+    is_repeated = not seen.isdisjoint(keys)
+    seen |= keys
     if len(same) == 1 and same[0].is_listed:
         return "listed"
     if is_repeated:

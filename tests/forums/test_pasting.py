@@ -176,3 +176,23 @@ def test_a_refused_line_takes_the_whole_list_back(world, forum):
 def test_too_many_lines_are_refused_and_an_empty_text_is_said(forum, client):
     assert "٦٠" in text(preview(client, forum, ["سالم"] * 61))
     assert "لا اسم في أي سطر" in text(preview(client, forum, ["12", "--"]))
+
+
+def test_two_lines_that_are_nearly_one_newcomer_are_doubtful(forum, client):
+    lines = ["سالم صالح محمد المثال", "سالم محمد المثال", "منى تجربة السطر"]
+    shown = preview(client, forum, lines)
+    first, second, third = shown.context["pasted"].lines
+    assert (first.standing, second.standing, third.standing) == ("new", "doubtful", "new")
+    assert (second.twin.number, second.twin.written) == (1, lines[0])
+    assert second.form["who"].value() == "", "nothing is chosen beforehand"
+    assert lines[0] in text(shown)
+    assert "السطر ١" in text(shown)
+
+
+def test_one_person_in_two_spellings_is_added_once(world, forum, client):
+    person = known_person(world, "أحمد عبدالله المثال", category=Category.objects.get(code="media"))
+    lines = ["أحمد عبدالله المثال", "احمد عبد الله المثال"]
+    first, second = preview(client, forum, lines).context["pasted"].lines
+    assert (first.standing, second.standing) == ("known", "repeated")
+    send(client, forum, lines)
+    assert [row.person for row in forum.attendances.all()] == [person]
