@@ -2,26 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from common.arabic import fold
 from forums.forms import choices
 from forums.forms.attendance import LISTS, NOTHING
-from forums.forms.pasting import GENERAL, NEW, OFFICE, SKIP, LineForm
+from forums.forms.pasted_standing import Twin, proposed_for, standing_of, twins_of
+from forums.forms.pasting import GENERAL, OFFICE, SKIP, LineForm
 from forums.services.pasting import enlist_many
 from participants.services.candidates import PROPOSED, Candidate, find_candidates_of
-from participants.services.duplicates import similar_pairs
 from participants.services.lines import LineReader, LineReading
-
-#: From this score on the name is the same in another spelling.
-SAME = 95
-
-
-@dataclass(frozen=True)
-class Twin:
-    """An earlier line of the same list."""
-
-    number: int
-    written: str
-    why: str
 
 
 @dataclass
@@ -33,7 +20,7 @@ class Line:
     standing: str
     form: LineForm = field(repr=False)
     #: the earlier line that may be the same newcomer, with its number and why; None where there is none
-    twin: "Twin | None" = None
+    twin: Twin | None = None
     general = GENERAL
 
     def chosen(self):
@@ -52,9 +39,9 @@ class PastedList:
         readings = [one for one in map(reader.read, text.splitlines()) if one is not None]
         names = [one.name for one in readings]
         found = find_candidates_of(user=user, names=names, forum_id=forum.public_id)
-        self.lines, seen, twins = [], set(), _twins(readings)
+        self.lines, seen, twins = [], set(), twins_of(readings)
         for place, (reading, candidates) in enumerate(zip(readings, found, strict=True)):
-            standing = _standing(candidates, seen, reading.name)
+            standing = standing_of(candidates, seen, reading.name)
             twin = twins.get(place) if standing == "new" else None
             standing = "doubtful" if twin else standing
             form = self._form(place, reading, candidates, standing, data)
@@ -83,7 +70,7 @@ class PastedList:
             "post": reading.post,
             "category": reading.category.code if reading.category else "",
             "institution": reading.institution.code if reading.institution else "",
-            "who": _proposed(candidates, standing),
+            "who": proposed_for(candidates, standing),
         }
         prefix = f"line{place}"
         people = [(str(one.person.public_id), one.name) for one in candidates if not one.is_listed]
@@ -129,34 +116,3 @@ class PastedList:
         if chosen is not None:
             return values | {"person": chosen.person}
         return values | {"known_as" if data["who"] == OFFICE else "name_ar": data["name"]}
-
-
-def _twins(readings) -> dict[int, Twin]:
-    """Place → the earlier line whose name is nearly the same: one person, written twice, or two. The likeliest of several."""
-    found: dict[int, Twin] = {}
-    for pair in similar_pairs((place, one.name) for place, one in enumerate(readings) if one.name):
-        first = readings[pair.first]
-        found.setdefault(pair.second, Twin(pair.first + 1, first.name, str(pair.why)))
-    return found
-
-
-def _standing(candidates, seen, name):
-    """listed, repeated, known, new or doubtful. `seen`: names and people of the lines above; this line's are added."""
-    same = [one for one in candidates if one.score >= SAME]
-    keys = {fold(name).replace(" ", "")} | {one.person.pk for one in same[:1] if len(same) == 1}
-    is_repeated = not seen.isdisjoint(keys)
-    seen |= keys
-    if len(same) == 1 and same[0].is_listed:
-        return "listed"
-    if is_repeated:
-        return "repeated"
-    if not candidates:
-        return "new"
-    return "known" if len(same) == 1 else "doubtful"
-
-
-def _proposed(candidates, standing):
-    """What is chosen beforehand; nothing where it is doubtful."""
-    if standing == "known":
-        return str(candidates[0].person.public_id)
-    return {"listed": SKIP, "repeated": SKIP, "new": NEW}.get(standing, "")
