@@ -10,10 +10,19 @@ from operator import attrgetter
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.models import WrittenText
 from forums.models import Minutes, Output
 from recommendations.models import Commitment, Recommendation, Response, Update, Wording
+
+WAITING, UNCHECKED, DONE = "waiting", "unchecked", "done"
+#: state of a translation → what the page calls it
+SHOWN = {
+    WAITING: pgettext_lazy("texts", "not translated yet"),
+    UNCHECKED: pgettext_lazy("texts", "translated, not checked"),
+    DONE: pgettext_lazy("texts", "translated"),
+}
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,22 @@ class TextKind:
     def for_page(self, programmes) -> QuerySet:
         """The same with what a page shows of them."""
         return self.of(programmes).select_related(*self.beside, "translated_by", "translation_checked_by")
+
+    def showing(self, programmes, shown: str) -> QuerySet:
+        """Of `for_page` those that are in one of the states `SHOWN`."""
+        return self.for_page(programmes).filter(
+            {
+                WAITING: Q(translation=""),
+                UNCHECKED: ~Q(translation="") & Q(translation_checked_by=None),
+                DONE: ~Q(translation=""),
+            }[shown]
+        )
+
+    def of_forum(self, rows, forum) -> QuerySet:
+        """Those that were said there, or stem from what was."""
+        if self.model is Output:
+            return rows.filter(minutes__forum=forum)
+        return self.within(rows, Recommendation.objects.stemming_from([forum.pk]).values("pk"))
 
     def within(self, rows, recommendations) -> QuerySet:
         """Those that belong to some of the recommendations (rows or keys)."""

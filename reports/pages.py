@@ -132,7 +132,7 @@ PAGES: tuple[Page, ...] = (
     Page("recommendations:owner", OFFICE, "sent"),
     Page("recommendations:send_several", ("manager",)),
     Page("recommendations:translations", OFFICE),
-    Page("recommendations:translations", ("staff",), query="?show=checked"),
+    Page("recommendations:translations", ("staff",), query="?show=done"),
     Page("recommendations:outbox", OFFICE),
     Page("recommendations:outbox_message", OFFICE, "message"),
     Page("reports:rendering", ("staff",), "rendering"),

@@ -161,11 +161,13 @@ class Forum(VersionedModel):
     )
     venue = models.CharField(_("venue"), max_length=200, blank=True)
     occasion = models.CharField(_("occasion"), max_length=200, blank=True)
+    occasion_en = models.CharField(_("occasion in English"), max_length=200, blank=True)
     occasion_date = models.DateField(_("date of the occasion"), null=True, blank=True)
     themes = models.ManyToManyField(
         Theme, blank=True, related_name="focus_of", verbose_name=_("focus themes")
     )
     focus = models.CharField(_("focus in words"), max_length=300, blank=True)
+    focus_en = models.CharField(_("focus in English"), max_length=300, blank=True)
     summary = models.TextField(_("summary"), blank=True)
     summary_en = models.TextField(_("summary in English"), blank=True)
     permits = models.TextField(_("permits"), blank=True)
@@ -207,6 +209,11 @@ class Forum(VersionedModel):
     def title_in(self, language: str) -> str:
         """The title in a given language; Arabic where there is no English one."""
         return self.title_ar if language.startswith("ar") else self.title_en or self.title_ar
+
+    def written_in(self, name: str, language: str) -> tuple[str, str]:
+        """(text, its language) of `summary`, `occasion` or `focus`: the English one where it is wanted and there is one."""
+        english = getattr(self, f"{name}_en")
+        return (english, "en") if english and language.startswith("en") else (getattr(self, name), "ar")
 
     @property
     def last_day(self):

@@ -40,6 +40,8 @@ def facts(record, attendance=None) -> list[Fact]:
     forum, programme = record.forum, record.forum.programme
     small = record.small
     language = get_language() or "ar"
+    occasion, occasion_in = forum.written_in("occasion", language)
+    worded, worded_in = forum.written_in("focus", language)
     partners = [row.name for row in small["partner"]]
     focus = join_words(row.name for row in small["focus"])
     found = [
@@ -54,11 +56,11 @@ def facts(record, attendance=None) -> list[Fact]:
         Fact(gettext("Donors"), join_words(row.name for row in small["donor"])),
         Fact(
             gettext("Occasion"),
-            forum.occasion,
+            occasion,
             note=format_date(forum.occasion_date, language) if forum.occasion_date else "",
-            language="ar",
+            language=occasion_in,
         ),
-        Fact(gettext("Focus"), forum.focus or focus, language="ar" if forum.focus else ""),
+        Fact(gettext("Focus"), worded or focus, language=worded_in if worded else ""),
         Fact(gettext("Level"), forum.get_level_display()),
     ]
     if attendance is not None:

@@ -17,7 +17,7 @@ _CODE_LETTERS = {"forum": "F", "dialogue": "D", "workshop": "W", "review": "R"}
 MEETING_FIELDS = {
     "kind", "level", "number", "continues", "title_ar", "title_en", "date", "date_as_written",
     "weekday_as_written", "days", "starts_at", "ends_at", "part_of_day", "place", "venue", "occasion",
-    "occasion_date", "focus", "summary", "summary_en", "permits", "disclosure", "women_only",
+    "occasion_en", "occasion_date", "focus", "focus_en", "summary", "summary_en", "permits", "disclosure", "women_only",
 }  # fmt: skip
 
 

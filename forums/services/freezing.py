@@ -123,7 +123,8 @@ def erase_words(words: dict, change: Callable[[str], str]) -> dict:
 
 def _words_of_forum(forum) -> dict[str, dict]:
     agenda = "\n".join(item.title for item in forum.agenda.all())
-    names = ("summary", "summary_en", "title_en", "date_as_written", "venue", "occasion", "focus")
+    english = ("title_en", "summary_en", "occasion_en", "focus_en")
+    names = ("summary", "date_as_written", "venue", "occasion", "focus", *english)
     return _pairs(title=forum.title_ar, agenda=agenda, **{name: getattr(forum, name) for name in names})
 
 

@@ -97,7 +97,7 @@ class ForumDetail(AccessMixin, TemplateView):
             "neighbours": _neighbours(record),
             "output_counts": kind_counts(record.outputs),
             "path": approval_path(record),
-            "summary": _summary(forum, language),
+            "summary": forum.written_in("summary", language),
             **_acts(user, forum),
             **_levels(user, record),
         }
@@ -128,12 +128,6 @@ def _neighbours(record) -> list[tuple[str, list]]:
         "reviewed_by": gettext("Reviewed by"),
     }
     return [(labels[relation], forums) for relation, forums in record.neighbours.items() if forums]
-
-
-def _summary(forum, language):
-    if language == "en" and forum.summary_en:
-        return forum.summary_en, "en"
-    return forum.summary, "ar"
 
 
 def _levels(user, record) -> dict[str, bool]:

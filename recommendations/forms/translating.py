@@ -30,6 +30,8 @@ class TranslationForm(HouseForm):
         label=gettext_lazy("I compared it with the original: it is right"),
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
+    #: template of one of them
+    template = "recommendations/_translation.html"
     #: the row as it was read, see `seen_of`
     seen = forms.CharField(widget=forms.HiddenInput, max_length=16, required=False)
 
@@ -51,6 +53,11 @@ class TranslationForm(HouseForm):
         }
         if not self.may_check:
             del self.fields["is_right"]
+
+    @property
+    def name(self) -> str:
+        """What the list of mistakes calls it."""
+        return self.row.text
 
     @property
     def other_language(self) -> str:

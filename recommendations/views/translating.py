@@ -5,33 +5,25 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from accounts.rights import programmes_where
 from common.access import AccessMixin
+from common.forms import HouseForm
 from forums.models import Forum, Output
 from recommendations.forms.translating import TranslationForm
+from recommendations.forms.translating_meetings import MeetingTranslationForm
+from recommendations.meeting_texts import MEETINGS
 from recommendations.models import Recommendation
 from recommendations.presentation import institution_name
-from recommendations.texts import KINDS, kind_of
+from recommendations.texts import KINDS, SHOWN, WAITING, kind_of
 
-#: ?show= → (words, condition)
-SHOWN = {
-    "waiting": (pgettext_lazy("texts", "not translated yet"), Q(translation="")),
-    "unchecked": (
-        pgettext_lazy("texts", "translated, not checked"),
-        ~Q(translation="") & Q(translation_checked_by=None),
-    ),
-    "checked": (
-        pgettext_lazy("texts", "translated and checked"),
-        ~Q(translation="") & Q(translation_checked_by__isnull=False),
-    ),
-}
+#: All that the page offers; the heads of meetings stand first in a report too.
+ALL = (MEETINGS, *KINDS)
 A_PAGE = 20
 
 
@@ -76,30 +68,26 @@ class Translations(AccessMixin, TemplateView):
     def show(self) -> str:
         """Key of `SHOWN`; what waits, unless something else is asked for."""
         wanted = self.request.GET.get("show", "")
-        return wanted if wanted in SHOWN else "waiting"
+        return wanted if wanted in SHOWN else WAITING
 
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many texts of each kind the address leaves."""
-        return {kind.key: self.rows(kind).count() for kind in KINDS}
+        return {kind.key: self.rows(kind).count() for kind in ALL}
 
     @cached_property
     def kind(self):
         """The one in the address; else the first that has anything."""
         wanted = self.request.GET.get("kind")
-        some = (kind for kind in KINDS if self.counts[kind.key])
-        return next((kind for kind in KINDS if kind.key == wanted), None) or next(some, KINDS[0])
+        some = (kind for kind in ALL if self.counts[kind.key])
+        return next((kind for kind in ALL if kind.key == wanted), None) or next(some, ALL[0])
 
     def rows(self, kind):
         """Those of a kind that the address leaves."""
-        rows = kind.for_page(self.programmes).filter(SHOWN[self.show][1])
+        rows = kind.showing(self.programmes, self.show)
         if self.recommendation is not None:
             rows = kind.within(rows, [self.recommendation.pk])
-        if self.forum is None:
-            return rows
-        if kind.model is Output:
-            return rows.filter(minutes__forum=self.forum)
-        return kind.within(rows, Recommendation.objects.stemming_from([self.forum.pk]).values("pk"))
+        return rows if self.forum is None else kind.of_forum(rows, self.forum)
 
     def post(self, request, *args, **kwargs):
         """Save what was changed; what could not be saved comes back first, as it was typed."""
@@ -113,22 +101,24 @@ class Translations(AccessMixin, TemplateView):
             return self.render_to_response(self.get_context_data(again=again))
         return redirect(f"{request.path}?{request.GET.urlencode()}" if request.GET else request.path)
 
-    def posted(self) -> list[TranslationForm]:
+    def posted(self) -> list[HouseForm]:
         """A form for each text that was on the page and is still there for this reader."""
         names = (name.removesuffix("-seen") for name in self.request.POST if name.endswith("-seen"))
         wanted = [name for name in names if _is_uuid(name)][: A_PAGE * 2]
         found = {
             str(row.public_id): row
-            for kind in KINDS
+            for kind in ALL
             for row in kind.for_page(self.programmes).filter(public_id__in=wanted)
         }
         return [self.form(found[name], self.request.POST) for name in wanted if name in found]
 
-    def form(self, row, data=None) -> TranslationForm:
+    def form(self, row, data=None) -> HouseForm:
         """The form of a text with what the page says beside it."""
+        if isinstance(row, Forum):
+            return MeetingTranslationForm(data, actor=self.request.user, row=row)
         form = TranslationForm(data, actor=self.request.user, row=row)
         kind = kind_of(row)
-        form.kind, form.about = kind, kind.recommendation_of(row)
+        form.about = kind.recommendation_of(row)
         form.forum = row.minutes.forum if kind.model is Output else None
         addressee = getattr(row, "addressee", None) or getattr(
             getattr(row, "response", None), "addressee", None
@@ -141,15 +131,15 @@ class Translations(AccessMixin, TemplateView):
         paginator = Paginator(self.rows(self.kind), A_PAGE)
         paginator.count = self.counts[self.kind.key]
         page = paginator.get_page(self.request.GET.get("page"))
-        back = {form.row.pk for form in again if form.kind == self.kind}
+        back = {form.row for form in again}
         return super().get_context_data(
             again=again,
-            forms=[self.form(row) for row in page if row.pk not in back],
+            forms=[self.form(row) for row in page if row not in back],
             page_obj=page,
             kind=self.kind,
-            kinds=[(kind, self.address(kind=kind.key), self.counts[kind.key]) for kind in KINDS],
+            kinds=[(kind, self.address(kind=kind.key), self.counts[kind.key]) for kind in ALL],
             show=self.show,
-            shown=[(key, words, self.address(show=key)) for key, (words, _rows) in SHOWN.items()],
+            shown=[(key, words, self.address(show=key)) for key, words in SHOWN.items()],
             forum=self.forum,
             recommendation=self.recommendation,
             whole=self.address(forum="", recommendation=""),

@@ -18,6 +18,7 @@ ACTS_ASKED = {
     "recommendations.withdraw": _("Recommendation withdrawn"),
     "recommendations.extend_date": _("Date to answer by moved"),
     "recommendations.name_owner": _("Owner of a recommendation named"),
+    "forums.translate_meeting": _("Meeting translated"),
     "recommendations.translate": _("Translation written"),
     "recommendations.check_translation": _("Translation checked"),
     "recommendations.merge": _("Recommendation merged into another one"),

@@ -125,7 +125,7 @@ class Builder:
                     name: data[name]
                     for name in (
                         "code", "kind", "level", "title_ar", "title_en", "date_as_written", "part_of_day",
-                        "occasion", "focus", "summary", "summary_en",
+                        "occasion", "occasion_en", "focus", "focus_en", "summary", "summary_en",
                     )
                 },
             )  # fmt: skip

@@ -20,7 +20,17 @@ from reports.projection.texts import Texts
 #: counted up when the structure changes
 SCHEMA = 1
 #: facts that stand in the head or at the end, or are the portal's own business
-_APART = {"title", "title_en", "summary", "summary_en", "date", "standing", "agenda"}
+_APART = {
+    "title",
+    "title_en",
+    "summary",
+    "summary_en",
+    "date",
+    "standing",
+    "agenda",
+    "occasion_en",
+    "focus_en",
+}
 
 
 def project_signed_minutes(forum, *, revision, language: str) -> dict:
@@ -52,7 +62,7 @@ def project_signed_minutes(forum, *, revision, language: str) -> dict:
                 "summary": texts.pair(told.get("summary", ""), told.get("summary_en", ""), _("Summary")),
                 "agenda": [texts.plain(line) for line in told.get("agenda", "").splitlines()],
                 "facts": [
-                    {"label": fact.label, "value": texts.plain(fact.text)}
+                    {"label": fact.label, "value": texts.plain(_in_language(fact, told, language))}
                     for fact in sheet.facts
                     if fact.key not in _APART
                 ],
@@ -74,6 +84,11 @@ def project_signed_minutes(forum, *, revision, language: str) -> dict:
             ],
             "untranslated": texts.untranslated,
         }  # fmt: skip
+
+
+def _in_language(fact, told, language) -> str:
+    """What a fact says: its English where there is one and the document is in English."""
+    return (language == "en" and told.get(f"{fact.key}_en")) or fact.text
 
 
 def _people(sheet, texts) -> dict[str, list[dict]]:

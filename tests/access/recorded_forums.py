@@ -93,6 +93,7 @@ FORUMS = {
     "archive.archive_programme": ("second_manager", {"programme": "@programme"}, "accounts.twopersonact.do forums.archive_programme"),
     "archive.unarchive_programme": ("manager", {"programme": "@old_programme", "reason": CANARY}, "forums.unarchive_programme"),
     "programmes.save_programme": ("administrator", {"programme": "@programme"}, "forums.change_programme"),
+    "translating.translate_meeting": ("staff", {"forum": "@approved_forum", "expected": 1, "summary_en": CANARY}, "forums.translate_meeting"),
     "indicators.enter_actuals": ("staff", {"programme": "@programme", "actuals": "@actuals"}, "forums.enter_actuals"),
     "programmes.save_indicator": ("administrator", {"indicator": "@indicator"}, "forums.change_indicator"),
     "writing.begin_writing": ("staff", {"minutes": "@draft_minutes"}, ""),

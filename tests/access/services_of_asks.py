@@ -13,6 +13,9 @@ ASKS = {
         f"recommendations.services.witnesses.{name}": ("staff", "addressee", "reported_addressee", more)
         for name, more in {"ask_witnesses": {"size": 6, "days": 14}, "end_witnesses": {}}.items()
     },
+    "forums.services.translating.translate_meeting": (
+        *("manager staff", "forum", "approved_forum", {"expected": 1, "title_en": "Words"}),
+    ),
     "recommendations.services.translating.translate": (
         *("manager staff", "row", "response", {"text": "Words", "seen": ""}),
     ),

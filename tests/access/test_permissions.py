@@ -73,6 +73,7 @@ ABOUT_OBJECTS = [
     ("recommendations.promote", "draft_output", "staff"),
     ("recommendations.promote", "draft_minutes", "staff"),
     ("recommendations.make_ready", "unsent_addressee", "manager"),
+    ("forums.translate_meeting", "approved_forum", "manager staff"),
     ("recommendations.translate", "response", "manager staff"),
     ("recommendations.translate", "approved_output", "manager staff"),
     ("recommendations.translate", "unsent", "manager staff"),

@@ -61,8 +61,8 @@ QUERIES = {
     "recommendations:due_file": [""],
     "recommendations:send_several": ["", "?r={foreign}"],
     "recommendations:translations": [
-        *("", "?kind=asks", "?kind=statements", "?kind=updates&show=checked", "?show=unchecked&page=2"),
-        *("?forum={foreign}", "?recommendation={foreign}"),
+        *("", "?kind=asks", "?kind=statements", "?kind=meetings", "?kind=updates&show=done"),
+        *("?show=unchecked&page=2", "?forum={foreign}", "?recommendation={foreign}"),
     ],
     "recommendations:outbox": ["", "?all=1", "?page=2", f"?q={SECRET}"],
     "reports:prepare_period": ["", "?draft={foreign}"],

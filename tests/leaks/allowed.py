@@ -64,10 +64,8 @@ FIELDS = {
             f"forums.Forum.{name}"
             for name in (
                 "date_as_written",
-                "occasion",
-                "focus",
-                "summary",
-                "summary_en",
+                *("occasion", "occasion_en", "focus", "focus_en"),
+                *("summary", "summary_en"),
             )
         ],
         "office donor",

@@ -156,9 +156,9 @@ def test_a_text_is_no_translation_of_itself(world, response):
 
 
 def test_the_page_saves_what_was_changed_and_offers_the_rest(world, as_role, response, output, ask):
-    page = as_role("staff").get(reverse(PAGE))
+    page = as_role("staff").get(reverse(PAGE) + "?kind=answers")
     assert ANSWER in page.content.decode()
-    answers, asks, statements = (page.context["kinds"][place][2] for place in (0, 3, 4))
+    answers, asks, statements = (page.context["kinds"][place][2] for place in (1, 4, 5))
     assert (answers, asks, statements) == (1, 1, 1)
     client = as_role("staff")
     done = client.post(
@@ -187,7 +187,7 @@ def test_another_confirms_on_the_page(world, as_role, response):
     client.post(address, typed(response, ANSWERED) | {box: "on"})
     response.refresh_from_db()
     assert response.translation_checked_by == world.manager
-    shown = client.get(reverse(PAGE) + "?show=checked").content.decode()
+    shown = client.get(reverse(PAGE) + "?show=done").content.decode()
     assert str(world.manager) in shown
 
 
@@ -213,7 +213,7 @@ def test_one_forum_and_one_recommendation(world, as_role, response, output, ask)
     for query in (f"?forum={output.minutes.forum.public_id}", f"?recommendation={ask.public_id}"):
         page = client.get(reverse(PAGE) + query)
         counts = [count for _kind, _url, count in page.context["kinds"]]
-        assert counts == [1, 0, 0, 1, 1], query
+        assert counts == [0, 1, 0, 0, 1, 1], query
         page = client.get(f"{reverse(PAGE)}{query}&kind=statements")
         assert other.text not in page.content.decode()
         assert SAID in page.content.decode()

@@ -13,7 +13,7 @@ from reports.projection.meeting import both_calendars, date_note
 _MEETING = (
     *("code", "kind", "level", "number", "title_ar", "title_en", "disclosure", "is_demo", "created_at"),
     *("date", "date_as_written", "weekday_as_written", "date_standing"),
-    *("occasion", "occasion_date", "focus", "summary", "summary_en"),
+    *("occasion", "occasion_en", "occasion_date", "focus", "focus_en", "summary", "summary_en"),
 )
 _PROGRAMME = (
     *("public_id", "code", "title_ar", "title_en", "start", "end", "extended_until", "hides_marks_reason"),
@@ -82,9 +82,9 @@ def project_meeting(forum, texts, *, tells_words: bool) -> dict:
         "date_note": date_note(forum, texts),
         "place": texts.named(forum.place),
         "governorate": texts.named(forum.place.parent if forum.place else None),
-        "occasion": texts.plain(forum.occasion, _("Occasion")),
+        "occasion": texts.pair(forum.occasion, forum.occasion_en, _("Occasion")),
         "occasion_date": format_date(forum.occasion_date, language) if forum.occasion_date else "",
-        "focus": texts.plain(forum.focus, _("Focus")),
+        "focus": texts.pair(forum.focus, forum.focus_en, _("Focus")),
         "summary": texts.pair(forum.summary, forum.summary_en, _("Summary")) if tells_words else nothing,
         "disclosure": forum.get_disclosure_display(),
     }
