@@ -32,6 +32,8 @@ ORDER = (
     "tests/common/test_access.py",
     "tests/common/test_middleware.py",
     "tests/common/test_busy_database.py",
+    "tests/common/test_compressed_pages.py",
+    "tests/defences/test_proxies.py",
     "tests/participants",
     "tests/recommendations",
     "tests/forums",

@@ -10,6 +10,7 @@ import copy
 import gc
 import types
 from collections import defaultdict
+from importlib import import_module
 from pathlib import Path
 
 from . import switches
@@ -154,22 +155,32 @@ def text(node) -> str:
 
 
 def put_in() -> None:
-    """Give every loaded function that has checks a body with switches. Files that are not loaded are loaded nowhere."""
+    """Give every function that has checks a body with switches.
+
+    A file that is loaded where it is first needed (middleware, kinds of sheets) is loaded now: else it came without.
+    """
+    switched = list(switched_files())
+    for path, _ in switched:
+        import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
     alive = defaultdict(list)
     for thing in gc.get_objects():
         if isinstance(thing, types.FunctionType) and thing.__code__.co_filename.startswith(str(ROOT)):
             code = thing.__code__
             alive[code.co_filename, code.co_qualname, code.co_firstlineno].append(thing)
-    for name, path in sources():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        before = len(switches.MUTANTS)
-        tree = Switches(name).visit(tree)
-        if len(switches.MUTANTS) == before:
-            continue
+    for path, tree in switched:
         for code in codes(compile(tree, str(path), "exec", dont_inherit=True)):
             for function in alive.get((str(path), code.co_qualname, code.co_firstlineno), ()):
                 if function.__code__.co_freevars == code.co_freevars:
                     function.__code__ = code
+
+
+def switched_files():
+    """(file, tree with switches) of each file that has checks."""
+    for name, path in sources():
+        before = len(switches.MUTANTS)
+        tree = Switches(name).visit(ast.parse(path.read_text(encoding="utf-8")))
+        if len(switches.MUTANTS) > before:
+            yield path, tree
 
 
 def codes(code):

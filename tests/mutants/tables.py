@@ -130,6 +130,18 @@ def _leave_out(middleware, path):
         return self.get_response(request) if switches.is_turned(mutant) else call(self, request)
 
     middleware.__call__ = passing
+    for name in ("process_view", "process_exception"):
+        if hasattr(middleware, name):
+            setattr(middleware, name, _silent(mutant, getattr(middleware, name)))
+
+
+def _silent(mutant, method):
+    """A hook of middleware that says nothing while its switch is turned."""
+
+    def silent(self, request, *args, **kwargs):
+        return None if switches.is_turned(mutant) else method(self, request, *args, **kwargs)
+
+    return silent
 
 
 def _pages():

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from . import memory, plugin, switches
+from . import memory, plugin, switches, tables
 from .memory import Memory
 from .source import ROOT, Switches, sources
 
@@ -68,6 +68,31 @@ def test_one_switch_changes_one_check(mutants, monkeypatch):
         turned = next(mutant for mutant in found if name in mutant)
         monkeypatch.setattr(switches, "_turned", {turned})
         assert space["page"](User(), Rows()) == answer
+
+
+def test_middleware_that_is_left_out_says_nothing_at_any_point(mutants, monkeypatch):
+    class Refusing:
+        def __init__(self, get_response):
+            self.get_response = get_response
+
+        def __call__(self, request):
+            return "refused"
+
+        def process_view(self, request, view, args, kwargs):
+            return "refused"
+
+        def process_exception(self, request, exception):
+            return "refused"
+
+    tables._leave_out(Refusing, "some.Refusing")
+    one = Refusing(lambda request: "the page")
+    for turned, answer, hook in (
+        (set(), "refused", "refused"),
+        ({"middleware some.Refusing"}, "the page", None),
+    ):
+        monkeypatch.setattr(switches, "_turned", turned)
+        assert one("request") == answer
+        assert one.process_view("request", None, (), {}) == one.process_exception("request", None) == hook
 
 
 def test_the_files_that_guard_are_read():
