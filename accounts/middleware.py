@@ -78,7 +78,7 @@ class SessionLimitsMiddleware:
         idle = now - session.get(LAST_ACT, now)
         if idle > settings.SESSION_IDLE_SECONDS or now - signed_in_at > settings.SESSION_ABSOLUTE_SECONDS:
             return self.end(request, _("You were signed out for your protection. Please sign in again."))
-        if request.method == "POST" and LOCKED in request.POST:
+        if LOCKED in request.POST:
             return self.end(request, _("The page is locked. Please sign in to go on where you were."))
         if idle > WRITE_EVERY and "X-Background" not in request.headers and not answers_json(request):
             session[LAST_ACT] = now

@@ -18,11 +18,10 @@ class TwoPersonActQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Those that the reader asked for, and those of which he could be the second person."""
-        if not user.is_authenticated or not user.is_active:
+        if not user.is_active:  # nor is whoever is not signed in
             return self.none()
         seconds = Membership.objects.current().who_may_be_second().filter(user=user)
-        of_programmes = seconds.filter(programme__isnull=False).values("programme__public_id")
-        mine = Q(asked_by=user) | Q(programme__in=of_programmes)
+        mine = Q(asked_by=user) | Q(programme__in=seconds.values("programme__public_id"))
         if Role.ADMINISTRATOR in user.roles():
             mine |= Q(programme__isnull=True)
         return self.filter(mine)

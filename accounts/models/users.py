@@ -34,7 +34,7 @@ class UserQuerySet(models.QuerySet):
         """The reader's own, and those with a role where he reads accounts; to an administrator all."""
         from accounts.rights import administers, programmes_where
 
-        if not reader.is_authenticated or not reader.is_active:
+        if not reader.is_active:  # nor is whoever is not signed in
             return self.none()
         if administers(reader, "accounts", "r"):
             return self.all()

@@ -14,9 +14,9 @@ def decides_act(user, request=None):
 
 
 @rules.predicate
-def does_act(user, request=None):
+def does_act(user, request):
     """The one who asked, and nobody for him."""
-    return signed_in(user) and (request is None or request.asked_by_id == user.pk)
+    return signed_in(user) and request.asked_by_id == user.pk
 
 
 rules.add_perm("accounts.decide_act", decides_act)

@@ -9,8 +9,8 @@ from common.access import allow_in_back_office
 
 @rules.predicate
 def signed_in(user, subject=None):
-    """Any active account, whatever its role."""
-    return user.is_authenticated and user.is_active
+    """Any active account, whatever its role; nobody who is not signed in is active."""
+    return user.is_active
 
 
 @rules.predicate

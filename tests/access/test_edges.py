@@ -103,6 +103,7 @@ def test_whoever_is_not_signed_in_or_switched_off_sees_nothing(scene, world):
     gone.save()
     for user in (AnonymousUser(), again(gone)):
         assert {model for model in TWINS if model.objects.visible_to(user).exists()} == set()
+        assert not rules.has_perm("accounts.do_act", user, scene["own.request"]), "what he asked for himself"
     assert not again(gone).is_staff
 
 

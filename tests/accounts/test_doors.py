@@ -130,6 +130,15 @@ def test_signing_in_changes_the_key_and_signing_out_ends_it(real):
     assert "Clear-Site-Data" not in thief.get(LOGIN)
 
 
+def test_a_browser_throws_away_what_it_kept_at_the_sign_out_and_not_before(real):
+    """Drafts only where the page found none of anybody left, and says so."""
+    client = come_in(real)
+    for answer in (client.get("/accounts/logout/"), client.post("/my-account/"), client.post("/language/")):
+        assert "Clear-Site-Data" not in answer
+    assert is_signed_in(client)
+    assert client.post("/accounts/logout/", {"device": "empty"})["Clear-Site-Data"] == '"cache", "storage"'
+
+
 def test_an_idle_session_leaves_the_list_of_sessions(real):
     client = come_in(real)
     session = client.session

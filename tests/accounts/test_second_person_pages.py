@@ -89,6 +89,19 @@ def test_one_that_is_over_is_shown_so_and_cannot_be_allowed(world, asked, as_rol
     assert "time is over" in as_role("manager").get("/second-person/").content.decode()
 
 
+@pytest.mark.parametrize("name", ["foreign_manager", "administrator", "staff", "auditor"])
+@pytest.mark.parametrize("is_over", [False, True])
+def test_whom_it_does_not_concern_learns_nothing_of_it(world, asked, as_role, name, is_over):
+    """Not that its time is over or its state has changed either."""
+    if is_over:
+        TwoPersonAct.objects.update(created_at=timezone.now() - timedelta(hours=73))
+    for word in ("allow", "refuse", "take_back"):
+        page = reverse(f"second_person_{word}", args=[asked.public_id])
+        answer = as_role(name).post(page, {"version": asked.version + 1, "note": "no"})
+        assert answer.status_code == 404, word
+    assert state(asked) == State.ASKED
+
+
 def test_home_counts_what_awaits_the_reader(world, asked, as_role):
     assert "1 act awaits a second person" in as_role("second_manager").get("/").content.decode()
     assert "awaits a second person" not in as_role("manager").get("/").content.decode()

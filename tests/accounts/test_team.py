@@ -1,12 +1,13 @@
 """The managers' page of accounts: whom it shows, whom they may invite, and what they may end."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Invitation, Membership, Role, User
-from accounts.services import deactivate_account, invite_user
+from accounts.services import deactivate_account, engage_auditor, invite_user
 from accounts.tasks import send_link
 from common.models import AuditEntry
 
@@ -217,6 +218,35 @@ def test_a_link_of_an_account_that_is_switched_off_opens_nothing(world):
     user = User.objects.get(username="new-staff")
     deactivate_account(actor=world.manager, user=user)
     assert Client().get(f"/invitation/{token}/").status_code == 404
+
+
+def test_a_foreign_account_is_given_no_role(world, as_role):
+    client, page = as_role("manager"), reverse("team_grant", args=[world.foreign_staff.public_id])
+    fields = {"role": "staff", "programme": str(world.programme.public_id)}
+    assert client.get(page).status_code == client.post(page, fields).status_code == 404
+    assert world.foreign_staff.memberships.count() == 1
+
+
+@pytest.mark.parametrize("name", ["staff", "auditor", "foreign_manager", "roleless"])
+def test_whoever_may_not_invite_is_not_told_which_names_are_taken(world, name):
+    for username in ("manager", "nobody-yet"):
+        with pytest.raises(PermissionDenied):
+            invite_user(
+                **INVITED | {"username": username, "programme": world.programme}, actor=world.users[name]
+            )
+
+
+def test_an_auditor_is_engaged_by_somebody_else_while_he_is_one(world):
+    today = timezone.localdate()
+    own = Membership.objects.create(user=world.manager, role="auditor", programme=world.programme)
+    gone = world.auditor.memberships.get()
+    gone.ended_at = timezone.now()
+    gone.save()
+    for role in (own, gone):
+        with pytest.raises(PermissionDenied):
+            engage_auditor(actor=world.manager, membership=role, begins=today, ends=today)
+    assert not AuditEntry.objects.filter(action="accounts.engage_auditor").exists()
+    assert engage_auditor(actor=world.second_manager, membership=own, begins=today, ends=today).is_engaged
 
 
 def test_names_are_escaped_and_marked(world, as_role):

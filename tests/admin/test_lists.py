@@ -16,6 +16,12 @@ from participants.services.lists import save_row
 from .. import factories
 from .pages import lists, registered
 
+#: What an administrator finds by a role in a programme alone.
+SECOND_ROLE = {
+    *("forums.Forum", "forums.Minutes", "forums.Attendance", "forums.Output", "participants.Person"),
+    *("recommendations.Recommendation", "recommendations.Response", "recommendations.Update"),
+}
+
 
 def no_inlines(**kept):
     """Management forms of an institution's page, and fields."""
@@ -219,6 +225,22 @@ def test_what_nobody_registered_is_refused(world):
         "auth.Group",
         "mfa.Authenticator",
     } == set()
+
+
+def test_lists_of_people_and_words_take_a_second_role(as_role):
+    """Without it not even their names stand on the index."""
+    client = as_role("administrator")
+    index = client.get(reverse("admin:index")).content.decode()
+    closed = {label for label, address in lists().items() if client.get(address).status_code == 404}
+    assert closed == SECOND_ROLE
+    assert {label for label, address in lists().items() if f'"{address}"' not in index} == SECOND_ROLE
+
+
+def test_other_methods_are_refused(as_role):
+    for address in (reverse("admin:index"), lists()["participants.Category"]):
+        for method in ("PUT", "PATCH", "DELETE", "OPTIONS"):
+            assert as_role("administrator").generic(method, address).status_code == 405, (method, address)
+            assert as_role("staff").generic(method, address).status_code == 404, "nor is that told"
 
 
 def test_holidays_and_programmes_have_no_archive_and_no_delete(world, as_role):

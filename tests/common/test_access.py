@@ -4,11 +4,14 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
+from django.utils import timezone
 from django.views.generic import View
 
+from accounts.models import User
 from common.access import AccessMixin, UnknownPermission, allowed_or_404, page, require_known
+from common.archive import ReadOnly
 
-from ..factories import ForumFactory
+from ..factories import ForumFactory, MinutesFactory
 
 
 class Sample(AccessMixin, View):
@@ -57,6 +60,17 @@ def test_who_may_comes_in_and_who_may_not_finds_nothing(world):
     ):
         with pytest.raises(Http404):
             view(request_of(world.users[name]))
+
+
+def test_whoever_could_write_is_told_of_the_archive_and_nobody_else(world):
+    minutes = MinutesFactory(forum__programme=world.programme)
+    allowed_or_404(world.staff, "forums.write_minutes", minutes)
+    world.programme.archived_at = timezone.now()
+    world.programme.save()
+    refusals = dict.fromkeys(("donor", "auditor", "foreign_staff", "superuser", "deactivated"), Http404)
+    for name, refusal in (refusals | {"staff": ReadOnly}).items():
+        with pytest.raises(refusal):
+            allowed_or_404(User.objects.get(pk=world.users[name].pk), "forums.write_minutes", minutes)
 
 
 def test_a_refused_method_is_not_told_before_the_right(world):

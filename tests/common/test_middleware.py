@@ -86,6 +86,19 @@ def test_the_log_line_of_an_error_carries_the_id(db, caplog):
     assert line.request_id == answer["X-Request-ID"].replace("-", "")
 
 
+def test_a_body_larger_than_any_page_takes_is_refused_unread(db, settings):
+    class Body:
+        def read(self, *size):
+            pytest.fail("it was read")
+
+        readline = read
+
+    sent = {"data": b"x", "CONTENT_LENGTH": str(settings.MOST_BODY_BYTES)}
+    assert Client().generic("POST", "/language/", **sent).status_code == 302
+    sent |= {"CONTENT_LENGTH": str(settings.MOST_BODY_BYTES + 1), "wsgi.input": Body()}
+    assert Client().generic("POST", "/language/", **sent).status_code == 413
+
+
 def test_static_files_may_be_kept_and_carry_no_cookie(db):
     answer = Client().get(STATIC)
     assert answer.status_code == 200
