@@ -66,7 +66,8 @@ class SendSeveral(AccessMixin, TemplateView):
                     "recommendation": recommendation,
                     "text": text,
                     "language": language,
-                    "addressees": [institution_name(row.institution) for row in addressees],
+                    # Whose body is not determined yet is said by the obstacle.
+                    "addressees": [row.institution.name for row in addressees if row.institution],
                     "obstacle": obstacle[1] if obstacle else "",
                     "sends": obstacle is None,
                 }
