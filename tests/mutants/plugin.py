@@ -67,6 +67,10 @@ class Mutants:
         self.began = time.monotonic()
         self.ends = self.began + minutes * 60 if minutes else float("inf")
 
+    def pytest_configure(self, config):
+        """One process only, so nobody else declares the marker that keeps tests of a kind with one worker."""
+        config.addinivalue_line("markers", "xdist_group(name): run by one worker")
+
     def pytest_sessionstart(self, session):
         """In memory, so that each child has a database of its own."""
         connection.settings_dict["TEST"]["NAME"] = None
