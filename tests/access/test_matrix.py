@@ -21,8 +21,8 @@ ROWS = rows.rows()
 #: one actor (`chosen`); on PostgreSQL in every seventh group, since rights do not depend on the database.
 FULL = bool(os.environ.get("FULL")) or STOPS_AT_FIRST
 STEP = 7 if connection.vendor == "postgresql" else 3
-#: So many addresses of one kind share the readers' sign-ins.
-TOGETHER = 12
+#: So many addresses of one kind share the readers' sign-ins; a mutant is at one address, and the others would only take time.
+TOGETHER = 1 if STOPS_AT_FIRST else 12
 #: The answer to an act that was done. After any other one nothing may have changed, and refusals write nothing.
 DONE = "302"
 #: What is answered otherwise than by leading on, a reading or a sign-out, and what it may write: that it was.

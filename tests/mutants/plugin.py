@@ -55,9 +55,16 @@ class Mutants:
     """
 
     def __init__(
-        self, memory: Memory, *, only: str = "", left: bool = False, sample: int = 0, minutes: float = 0
+        self,
+        memory: Memory,
+        *,
+        only: str = "",
+        left: bool = False,
+        pairs: bool = False,
+        sample: int = 0,
+        minutes: float = 0,
     ):
-        self.memory, self.only, self.left, self.sample = memory, only, left, sample
+        self.memory, self.only, self.left, self.pairs, self.sample = memory, only, left, pairs, sample
         self.alive: set[str] = set()
         self.reached: set[str] = set()
         self.caught_by: dict[str, str] = {}
@@ -102,10 +109,10 @@ class Mutants:
         again = [item for item in session.items if item.nodeid in known]
         self.rounds = iter(
             [self.again] * len(again)
-            + [self.alone] * len(session.items)
+            + [self.alone] * len(session.items) * (not self.pairs)
             + [self.together] * len(session.items)
         )
-        session.items[:] = again + session.items + session.items
+        session.items[:] = again + session.items * (1 if self.pairs else 2)
         # What is there now is shared with every child; looking for rubbish in it would copy it.
         gc.freeze()
 
@@ -194,15 +201,18 @@ class Mutants:
         self.memory.note_missed(pyfuncitem.nodeid, missed)
 
     def try_together(self, pyfuncitem, name, partner):
-        """Whether the test misses the two together, and neither of them alone."""
-        if is_caught(pyfuncitem, name, partner) and not any(
-            is_caught(pyfuncitem, one) for one in (partner, name)
-        ):
+        """Whether the test misses each of the two alone, and not both together."""
+        test = pyfuncitem.nodeid
+        if not is_caught(pyfuncitem, name, partner) or is_caught(pyfuncitem, partner):
+            self.memory.note_missed(test, {f"{name} + {partner}"})
+        elif is_caught(pyfuncitem, name):
+            self.alive.remove(name)
+            self.caught_by[name] = test
+            self.memory.note_caught(name, test)
+        else:
             self.alive.remove(name)
             self.guarded[name] = partner
-            self.memory.note_caught(name, pyfuncitem.nodeid, partner)
-        else:
-            self.memory.note_missed(pyfuncitem.nodeid, {f"{name} + {partner}"})
+            self.memory.note_caught(name, test, partner)
 
     def pytest_terminal_summary(self, terminalreporter):
         """The figures, and whoever is left with what he is."""
