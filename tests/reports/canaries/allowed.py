@@ -11,7 +11,10 @@ from tests.reports.canaries.generator import AFFILIATION, HONORIFIC, RANK, is_st
 
 ORDER = ("internal", "official", "donor", "public")
 _PROGRAMME = ("title_ar", "title_en", "disclaimer_ar", "disclaimer_en", "hides_marks_reason")
-_FORUM = ("title_ar", "title_en", "occasion", "focus", "summary", "summary_en", "date_as_written")
+_FORUM = (
+    *("title_ar", "title_en", "occasion", "occasion_en", "focus", "focus_en"),
+    *("summary", "summary_en", "date_as_written"),
+)
 _WRITTEN = ("text", "translation")
 _ANSWERED = ("Recommendation", "Response", "Commitment", "Update")
 FIELDS = {
