@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -226,3 +227,19 @@ def test_a_later_merge_that_the_reader_does_not_see_is_not_spoken_of(world, thre
     colleague = MembershipFactory(role=Role.STAFF, programme=world.programme).user
     assert refused(world, merge, colleague) == "beyond"
     assert [one.may_be_undone for one in merges_seen(user=colleague, people=[keep])] == [True]
+
+
+def test_who_knew_only_the_other_has_no_hold_on_the_one_he_became(world, three, as_role):
+    """What he stood in was taken back since: of the two, nothing is left in the programme of this reader."""
+    keep, absorb = three[0], PersonFactory(name_ar="سالم تجربة رابع")
+    row = stand_in(world.other_programme, absorb)
+    MembershipFactory(user=world.staff, role=Role.STAFF, programme=world.other_programme)
+    merge = merged(world, keep, absorb, actor=type(world.staff).objects.get(pk=world.staff.pk))
+    row.delete()
+    assert [one.may_be_undone for one in merges_seen(user=world.foreign_staff, people=[keep])] == [False]
+    with pytest.raises(PermissionDenied):
+        undo_merge(actor=world.foreign_staff, merge=merge)
+    client = as_role("foreign_staff")
+    for person in (keep, absorb):
+        assert client.get(reverse("participants:person", args=[person.public_id])).status_code == 404
+    assert client.post(reverse("participants:undo_merge", args=[merge.public_id])).status_code == 404
