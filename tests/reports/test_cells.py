@@ -92,3 +92,23 @@ def test_the_draft_of_an_answer_is_told_to_whoever_reads_answers(world, cell):
     assert [one.is_begun for one in waiting_for_institutions(world.reviewer, ()).asked] == [True]
     cell("response", Role.REVIEWER, "")
     assert [one.is_begun for one in waiting_for_institutions(world.reviewer, ()).asked] == [False]
+
+
+def test_who_reads_no_drafts_of_reports_finds_none_beside_the_form(world, as_role, cell):
+    minutes = factories.MinutesFactory(forum__programme=world.programme, state="approved", revision=1)
+    draft = factories.ReportFactory(programme=world.programme, forum=minutes.forum, audience="donor")
+    page = reverse("reports:prepare_outcomes", args=[minutes.forum.public_id])
+    assert list(as_role("staff").get(page).context["reports"]) == [draft]
+    cell("report donor draft", Role.STAFF, "")
+    assert list(as_role("staff").get(page).context["reports"]) == []
+
+
+def test_who_takes_no_lists_out_is_led_to_no_exports(as_role, cell):
+    pages = [reverse(f"participants:{name}") for name in ("people", "institutions")]
+
+    def led():
+        return [reverse("reports:exports") in as_role("staff").get(page).content.decode() for page in pages]
+
+    assert led() == [True, True]
+    cell("export aggregates", Role.STAFF, "")
+    assert led() == [False, False]

@@ -10,6 +10,7 @@ from reports.figures.told import told_of
 from reports.institution_sheet import lines_of, sheet_html
 from reports.models import Report
 from reports.person_panel import named_in
+from reports.services.erasure.columns import word_columns
 from tests import factories
 
 from ..participants.imports.sheets import known
@@ -108,3 +109,33 @@ def test_a_person_s_page_names_documents_of_the_reader_s_programmes(world, as_ro
         page = as_role(reader).get(reverse("participants:person", args=[person.public_id])).content.decode()
         assert report.reference in page
         assert other.reference not in page
+
+
+@pytest.mark.parametrize(
+    ("reader", "found"), [("staff", "own"), ("donor", ""), ("foreign_manager", "foreign")]
+)
+def test_the_library_and_the_page_of_periods_list_what_the_reader_reads(world, as_role, reader, found):
+    drafts = {
+        name: factories.ReportFactory(programme=programme, audience="donor", kind="period")
+        for name, programme in (("own", world.programme), ("foreign", world.other_programme))
+    }
+    client, expected = as_role(reader), [drafts[found]] if found else []
+    assert list(client.get(reverse("reports:library")).context["reports"]) == expected
+    page = client.get(reverse("reports:prepare_period"))
+    assert (page.status_code == 200) == bool(expected)
+    if expected:
+        assert list(page.context["reports"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("reader", "shown"), [("manager", "own"), ("foreign_manager", "foreign"), ("roleless", "")]
+)
+def test_whoever_looks_for_the_places_of_a_name_reads_those_of_his_programmes(world, reader, shown):
+    """Where a person is erased who stands in two programmes, each office reads the words of its own."""
+    outputs = {
+        name: factories.OutputFactory(minutes__forum__programme=programme)
+        for name, programme in (("own", world.programme), ("foreign", world.other_programme))
+    }
+    column = next(one for one in word_columns() if one.label == "forums.Output.text")
+    found = column.shown_to(world.users[reader], {output.pk for output in outputs.values()})
+    assert found == ({outputs[shown].pk} if shown else set())
