@@ -61,9 +61,8 @@ class RecommendationDetail(AccessMixin, DetailView):
         ]
         text, language = recommendation.in_language(get_language() or "ar")
         akin = akin_to(recommendation, user)
-        is_office = user.has_perm("recommendations.manage", recommendation) or user.has_perm(
-            "recommendations.draft", recommendation
-        )
+        # Whoever names the owner is told of him, and of what else the page keeps for the office.
+        is_office = user.has_perm("recommendations.name_owner", recommendation)
         steps = self.steps(recommendation, waiting, told)
         forums = {step.forum for step in steps if step.forum}
         return super().get_context_data(
@@ -84,6 +83,7 @@ class RecommendationDetail(AccessMixin, DetailView):
             merged_steps=[(row, self.steps(row, [], told)) for row in self.merged],
             merged_into=next((row for row in akin if row.pk == recommendation.merged_into_id), None),
             is_office=is_office,
+            stands=standing,
             translates=user.has_perm("recommendations.translate", recommendation),
             **self.acts(recommendation, user),
             **kwargs,
@@ -147,7 +147,6 @@ class RecommendationDetail(AccessMixin, DetailView):
             "obstacle": obstacle[1] if obstacle and (manages or drafts) else "",
             "sends": unsent and manages and obstacle is None,
             "drafts": drafts,
-            "names_owner": standing and user.has_perm("recommendations.name_owner", recommendation),
             "edits": unsent and drafts,
             "withdraws": standing and takes_back,
             "undoes_merge": merged and takes_back and not something_was_sent(recommendation),

@@ -90,6 +90,15 @@ def test_of_another_institution_nothing_is_told(world, ask):
     assert told(world.foreign_reviewer) == {1: ["التحقق: مؤكدة"]}
 
 
+def test_a_reminder_of_what_was_never_sent_to_it_tells_nothing(world, ask):
+    """A letter may name an ask by mistake; the ask stays where it was sent."""
+    letter = factories.LetterFactory(
+        programme=world.programme, institution=world.institution, purpose="reminder", direction="out"
+    )
+    letter.recommendations.add(ask(1).recommendation, ask(2, world.other_institution).recommendation)
+    assert told(world.reviewer) == {1: ["تذكير"]}
+
+
 def test_the_last_visit_is_the_sign_in_before_this_one(world):
     for user, expected in (("reviewer", None), ("staff", None), ("reviewer", 0), ("reviewer", 2)):
         audit.append(actor=world.users[user], action="accounts.sign_in", subject=world.users[user])

@@ -69,6 +69,10 @@ def test_it_has_five_working_days_and_then_nothing(world, review, as_role):
     WordsReview.objects.update(until=timezone.localdate() - datetime.timedelta(days=1))
     assert page(client, review).status_code == 404
     assert not WordsReview.objects.visible_to(world.reviewer).exists()
+    review.refresh_from_db()
+    assert not world.reviewer.has_perm("recommendations.view_own_words", review)
+    with pytest.raises(PermissionDenied):
+        service.propose_wording(actor=world.reviewer, line=line_of(review), expected=1, text="كلام آخر")
 
 
 def test_an_approval_ends_it(minutes, review, as_role):
