@@ -11,27 +11,25 @@ import gc
 import os
 import random
 import resource
-import secrets
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from bench.databases import environment_of, new_database
 from bench.directory_names import family_names, look_alike, made_up_names, variant
 from bench.floor import floor_list
+from bench.lines import Line, print_lines
 from bench.matching import matching_lines
 from bench.portal import ROOT
 
 PLANTED, ASKED = 1000, 400
 #: The measurement that asks no database, in a process of its own as well, for its memory.
 PAIRS = "pairs"
-LOCAL = "postgres://root@127.0.0.1:5432/postgres"
 
 
 def fill(people: int, seed: int) -> list[str]:
@@ -148,53 +146,30 @@ def measure(label: str, people: int, seed: int) -> int:
     import django
 
     django.setup()
-    lines = []
-    timed, bare = {}, []
+    lines, timed, bare = [], {}, []
     if label != PAIRS:
         names = fill(people, seed)
         timed, bare = time_picker(names, seed)
         lines += matching_lines(label, names, seed)
         floor = statistics.median(bare)
-        lines.append((f"floor list, {label}, median ms", floor, 0, True, None))
+        lines.append(Line(f"floor list, {label}, median ms", floor))
     for kind, times in timed.items():
         times.sort()
-        is_barred = kind.endswith("checked")
         middle, late = statistics.median(times), times[int(len(times) * 0.95)]
-        lines.append((f"{kind}, {label}, median × floor", middle / floor, 1.0, True, is_barred))
-        lines.append((f"{kind}, {label}, median ms", middle, 0, True, None))
-        lines.append((f"{kind}, {label}, p95 ms", late, 0, True, None))
+        lines += [
+            Line(f"{kind}, {label}, median × floor", middle / floor, 1.0, counts=kind.endswith("checked")),
+            Line(f"{kind}, {label}, median ms", middle),
+            Line(f"{kind}, {label}, p95 ms", late),
+        ]
     if label == PAIRS:
         seconds, recall, precision, grown = judge_pairs(people, seed)
         lines += [
-            (f"all pairs of {people + 2 * PLANTED}, seconds of one core", seconds, 3.0, True, True),
-            ("memory of that pass, MB", grown, 300, True, False),
-            ("recall on planted variants", recall, 0.9, False, True),
-            ("precision on planted look-alikes", precision, 0.9, False, True),
+            Line(f"all pairs of {people + 2 * PLANTED}, seconds of one core", seconds, 3.0),
+            Line("memory of that pass, MB", grown, 300, counts=False),
+            Line("recall on planted variants", recall, 0.9, is_most=False),
+            Line("precision on planted look-alikes", precision, 0.9, is_most=False),
         ]
-    short = False
-    sys.stdout.write(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n")
-    for name, value, bar, is_most, is_barred in lines:
-        held = value <= bar if is_most else value >= bar
-        short |= bool(is_barred) and not held
-        said = "-" if is_barred is None else "ok" if held else "short"
-        sys.stdout.write(f"{name:<52} {value:>8.3f} {bar or '-':>6} {said}\n")
-    return int(short)
-
-
-def environment_of(url: str, folder: Path) -> dict[str, str]:
-    """Of a process that works on this database, with keys and files in this folder."""
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DATABASE_URL": url,
-        "SECRET_KEY": "bench-only-" + "x" * 60,
-        "KEYRING_FILE": str(folder / "keyring"),
-        "MEDIA_ROOT": str(folder / "media"),
-        "DEMO": "1",
-        "DEBUG": "0",
-        "ALLOWED_HOSTS": "localhost",
-        "CACHE_URL": "",
-    }
+    return print_lines(lines)
 
 
 def run(label: str, url: str, folder: Path, numbers: list[str]) -> int:
@@ -202,28 +177,6 @@ def run(label: str, url: str, folder: Path, numbers: list[str]) -> int:
     command = [sys.executable, "-m", "bench.directory", "--on", label, *numbers]
     environment = environment_of(url, folder)
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
-
-
-@contextmanager
-def new_database() -> Iterator[str | None]:
-    """The address of a database on PostgreSQL that is made for this and dropped; None, which is said, without a server."""
-    import psycopg2
-
-    server = os.environ.get("TEST_DATABASE_URL") or LOCAL
-    try:
-        connection = psycopg2.connect(server, connect_timeout=3)
-    except psycopg2.OperationalError:
-        sys.stdout.write("PostgreSQL was left out: no server here; name one in TEST_DATABASE_URL.\n")
-        yield None
-        return
-    connection.autocommit = True
-    name = f"bench_{secrets.token_hex(4)}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        finally:
-            cursor.execute(f"DROP DATABASE {name}")
 
 
 def main() -> int:

@@ -23,6 +23,8 @@ from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
+from bench.databases import environment_of
+from bench.lines import Line, print_lines
 from bench.portal import ROOT
 
 ROUNDS = 7
@@ -118,16 +120,7 @@ def measure(rows: int) -> int:
         *("forum__code", "forum__date", "person__name_ar", "honorific__name_ar", "rank__name_ar", "post"),
         *("institution__name_ar", "category__name_ar", "part", "presence"),
     )
-    short = False
-    say = sys.stdout.write
-    say(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n")
-
-    def line(name, value, bar, detail=""):
-        nonlocal short
-        held = bar is None or value <= bar
-        short |= not held
-        say(f"{name:<34} {value:>7.2f} {bar or '-':>5} {'ok' if held else 'short'}  {detail}\n")
-
+    lines = []
     for kind, floor in floors.items():
         for name, of in values.items():
 
@@ -137,8 +130,10 @@ def measure(rows: int) -> int:
 
             count = of(user).count()
             value, took = ratio(ours, lambda of=of, floor=floor: floor(of(user).iterator(1000)))
-            line(f"{name}, {kind}", value, BARS[kind], f"{count} rows, {took:.2f} s")
-            line(f"{name}, {kind}, MB beside the file", beside_the_file(ours), MEMORY)
+            lines += [
+                Line(f"{name}, {kind}", value, BARS[kind], detail=f"{count} rows, {took:.2f} s"),
+                Line(f"{name}, {kind}, MB beside the file", beside_the_file(ours), MEMORY),
+            ]
 
         def names(kind=kind):
             columns, found = names_of(programme, user)
@@ -146,9 +141,9 @@ def measure(rows: int) -> int:
 
         rows_of = attendances_of(programme, user).defer(None).select_related(None).values_list(*named)
         value, took = ratio(names, lambda floor=floor, rows_of=rows_of: floor(rows_of.iterator(1000)))
-        line(f"names, {kind}", value, None, f"{rows_of.count()} rows, {took:.2f} s")
-    say(f"memory of the whole process, MB {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}\n")
-    return int(short)
+        lines.append(Line(f"names, {kind}", value, detail=f"{rows_of.count()} rows, {took:.2f} s"))
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return print_lines([*lines, Line("memory of the whole process, MB", most)])
 
 
 def main() -> int:
@@ -161,18 +156,7 @@ def main() -> int:
         from common.keyring_file import write_new_keyring
 
         write_new_keyring(folder / "keyring")
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}",
-            "SECRET_KEY": "bench-only-" + "x" * 60,
-            "KEYRING_FILE": str(folder / "keyring"),
-            "MEDIA_ROOT": str(folder / "media"),
-            "DEMO": "1",
-            "DEBUG": "0",
-            "ALLOWED_HOSTS": "localhost",
-            "CACHE_URL": "",
-        }
+        environment = environment_of(f"sqlite:///{folder / 'bench.sqlite3'}", folder)
         command = [sys.executable, "-m", "bench.exports", "--on", rows]
         return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
 

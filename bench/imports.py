@@ -23,7 +23,7 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 
-from bench.directory import environment_of, new_database
+from bench.databases import environment_of, new_database
 from bench.directory_names import made_up_names
 from bench.portal import ROOT
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bench.directory_names import made_up_names, variant
+from bench.lines import Line
 
 #: Rows of the sheet; every second is somebody known in another spelling.
 ROWS = 10_000
@@ -53,11 +54,11 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def matching_lines(label: str, names: list[str], seed: int) -> list[tuple]:
-    """The lines of `bench.directory`: name, value, bar, whether it is the most, whether it is judged."""
+def matching_lines(label: str, names: list[str], seed: int) -> list[Line]:
+    """The lines of `bench.directory`."""
     seconds, grown, met = time_matching(names, seed)
     return [
-        (f"{ROWS} names of a sheet matched, {label}, seconds", seconds, 0, True, None),
-        ("memory of that, MB", grown, 0, True, None),
-        ("recall among those who are known", met, 0.9, False, True),
+        Line(f"{ROWS} names of a sheet matched, {label}, seconds", seconds),
+        Line("memory of that, MB", grown),
+        Line("recall among those who are known", met, 0.9, is_most=False),
     ]
