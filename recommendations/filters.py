@@ -163,5 +163,10 @@ class RecommendationFilter(filters.FilterSet):
 def addressed_institutions(user):
     """The institutions that the recommendations which the reader sees are addressed to."""
     visible = Recommendation.objects.visible_to(user)
-    addressed = Addressee.objects.filter(recommendation__in=visible, institution__isnull=False)
-    return Institution.objects.filter(pk__in=addressed.values("institution"))
+    addressed = Addressee.objects.filter(institution__isnull=False)
+    if not programmes_where(user, "recommendation", "r"):
+        rows = addressed.filter(recommendation__in=visible)
+        return Institution.objects.filter(pk__in=rows.values("institution"))
+    # Whoever sees a whole programme: asked of each institution, of which there are few, until one is seen.
+    seen = Exists(visible.filter(pk=OuterRef("recommendation")))
+    return Institution.objects.filter(Exists(addressed.filter(seen, institution=OuterRef("pk"))))

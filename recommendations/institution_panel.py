@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, F, OuterRef
+
 from recommendations.models import Addressee, Recommendation
 from recommendations.presentation import state_chip
 
@@ -22,8 +24,11 @@ class Asked:
 def asked_of(user, institution) -> Asked | None:
     """Of the recommendations that the reader sees; None without any."""
     visible = Recommendation.objects.visible_to(user).standing()
-    rows = Addressee.objects.asked().filter(institution=institution, recommendation__in=visible)
-    found = list(rows.select_related("recommendation__programme").order_by("-recommendation")[:_MOST])
+    # Of each row that the institution has, not of all recommendations that the reader sees.
+    seen = Exists(visible.filter(pk=OuterRef("recommendation")))
+    rows = Addressee.objects.asked().filter(seen, institution=institution)
+    newest = F("recommendation__number").desc(nulls_first=True), "-recommendation_id"
+    found = list(rows.select_related("recommendation__programme").order_by(*newest)[:_MOST])
     if not found:
         return None
     shown = [(row.recommendation, state_chip(row.state, row.recommendation.kind)) for row in found]

@@ -108,7 +108,10 @@ class Addressee(VersionedModel):
         verbose_name = _("addressee")
         verbose_name_plural = _("addressees")
         ordering = ["id"]
-        indexes = [models.Index(fields=["institution", "state"], name="addressee_waiting")]
+        indexes = [
+            models.Index(fields=["institution", "state"], name="addressee_waiting"),
+            models.Index(fields=["state", "answer_due_on"], name="addressee_late"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="addressed_once",

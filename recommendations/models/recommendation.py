@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,9 @@ from accounts.rights import institutions_where, programmes_where
 from common.models import PublicIdModel, VersionedModel, WrittenText
 from forums.models import Forum, Output, Programme, Theme
 from recommendations.models.addressees import Addressee
+
+#: Databases differ in where they sort what is null: it is said first, and the index follows.
+_NEWEST_FIRST = (IsNull(F("number"), True).desc(), F("number").desc(), F("id").desc())
 
 
 class RecommendationQuerySet(models.QuerySet):
@@ -23,9 +27,11 @@ class RecommendationQuerySet(models.QuerySet):
         programmes = programmes_where(user, "recommendation", "r")
         institutions = institutions_where(user, "recommendation", "r")
         sent = Addressee.objects.filter(sent_at__isnull=False)
+        # Where he reads drafts nothing else is asked: most readers are of one sort, and theirs is a bare condition then.
+        elsewhere = programmes - drafts
         return self.filter(
             Q(programme_id__in=drafts)
-            | Q(programme_id__in=programmes, pk__in=sent.values("recommendation"))
+            | Q(programme_id__in=elsewhere, pk__in=sent.values("recommendation"))
             | Q(pk__in=sent.filter(institution_id__in=institutions).values("recommendation"))
         )
 
@@ -38,6 +44,10 @@ class RecommendationQuerySet(models.QuerySet):
         said = Output.objects.kept().filter(minutes__forum__in=forums)
         stemming = Recommendation.sources.through.objects.filter(output__in=said)
         return self.filter(pk__in=stemming.values("recommendation"))
+
+    def newest_first(self):
+        """Drafts, which have no number yet, before the newest number. In the words of the index that gives this order."""
+        return self.order_by(*_NEWEST_FIRST)
 
     def standing(self):
         """Neither withdrawn nor merged."""
@@ -108,7 +118,7 @@ class Recommendation(VersionedModel, WrittenText):
         verbose_name = _("recommendation")
         verbose_name_plural = _("recommendations")
         ordering = ["-number", "-id"]
-        indexes = [models.Index(fields=["programme", "-number", "-id"], name="recommendation_order")]
+        indexes = [models.Index("programme", *_NEWEST_FIRST, name="recommendation_newest")]
         constraints = [
             models.UniqueConstraint(name="one_number_a_programme", fields=["programme", "number"]),
         ]

@@ -1,6 +1,6 @@
 """The page of one recommendation with its journey."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -35,7 +35,10 @@ class RecommendationDetail(AccessMixin, DetailView):
         rows = rows.annotate(was_left=Exists(left), was_moved=Exists(moved))
         # What was merged into it comes along, with all that is read of it, in the same statements.
         wanted = self.kwargs["public_id"]
-        found = list(rows.filter(Q(public_id=wanted) | Q(merged_into__public_id=wanted)))
+        # Two questions that an index answers each, which no database makes of an "or" over two tables.
+        keys = Recommendation.objects.order_by().values("pk")
+        itself, others = keys.filter(public_id=wanted), keys.filter(merged_into__public_id=wanted)
+        found = list(rows.filter(pk__in=itself.union(others)))
         self.object = next((row for row in found if row.public_id == wanted), None)
         if self.object is None:
             raise Http404
@@ -165,15 +168,15 @@ def counted(addressee, late, closed) -> str:
 
 def akin_to(recommendation, user) -> list[Recommendation]:
     """What is similar, and what it was merged into, as far as the reader may see it."""
-    similar = recommendation.similar.through.objects.filter(
-        from_recommendation=recommendation, to_recommendation=OuterRef("pk")
-    )
+    similar = recommendation.similar.through.objects.filter(from_recommendation=recommendation)
+    keys = similar.order_by().values(key=F("to_recommendation"))
+    target = Recommendation.objects.filter(pk=recommendation.merged_into_id).order_by().values(key=F("pk"))
     return list(
         Recommendation.objects.visible_to(user)
         .select_related("programme")
         .prefetch_related("addressees__institution")
-        .annotate(is_similar=Exists(similar))
-        .filter(Q(is_similar=True) | Q(pk=recommendation.merged_into_id))
+        .annotate(is_similar=Exists(similar.filter(to_recommendation=OuterRef("pk"))))
+        .filter(pk__in=keys.union(target) if recommendation.merged_into_id else keys)
     )
 
 
