@@ -38,6 +38,7 @@ bench: setup-dev ## measured comparisons, each a command that prints a ratio
 	@.venv/bin/python -m bench.directory
 	@.venv/bin/python -m bench.exports
 	@.venv/bin/python -m bench.imports
+	@.venv/bin/python -m bench.pages
 
 bench-pdf: setup-dev ## every bar of the PDF reports, beside Chromium's print of the same page
 	@.venv/bin/python -m bench.pdf

@@ -31,8 +31,14 @@ class RecommendationList(AccessMixin, FilterView):
     def get_queryset(self):
         """With all that a row shows; the same queries for any number of rows."""
         self.reader = Reader(self.request.user)
-        # Their programmes apart: where they are joined, SQLite sorts all rows instead of taking fifty in their order.
-        rows = self.reader.rows().select_related(None).prefetch_related("programme")
+        rows = self.reader.rows()
+        # All that he sees is of his own programmes, which came with his roles. Joined, SQLite would sort all rows
+        # instead of taking fifty in their order.
+        self.programmes = {}
+        if not self.reader.institutions:
+            rows = rows.select_related(None)
+            held = self.request.user.current_memberships
+            self.programmes = {role.programme_id: role.programme for role in held if role.programme_id}
         self.offices = programmes_where(self.request.user, "recommendation draft", "r")
         if self.offices:
             rows = rows.select_related("owner")
@@ -93,6 +99,8 @@ class RecommendationList(AccessMixin, FilterView):
 
     def row(self, recommendation, closed):
         """One row: the ask, whom it is addressed to, its chips, when it is due."""
+        if programme := self.programmes.get(recommendation.programme_id):
+            recommendation.programme = programme
         addressee = self.reader.addressee_of(recommendation)
         late = overdue(addressee, closed) if addressee else None
         due = due_of(addressee) if addressee else None
