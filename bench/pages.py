@@ -51,13 +51,21 @@ class Site:
     """A portal of so many recommendations and the floor beside it, and whoever asks them."""
 
     def __init__(self, size: int, url: str, folder: Path):
-        environment = environment_of(url, folder) | {"ALLOWED_HOSTS": "localhost,127.0.0.1"}
-        self.addresses = fill(size, environment)
-        self.portal = Web(environment, folder / f"{size}.log")
-        bare = environment | {"DJANGO_SETTINGS_MODULE": "bench.floor_settings"}
-        self.floor = Web(bare, folder / f"{size}-floor.log")
-        staff, reviewer = (signed_in(self.portal, name) for name in ("staff", "reviewer"))
-        self.visitors = {"staff": staff, "reviewer": reviewer, "floor": staff.at(self.floor)}
+        self.size, self.folder, self.webs = size, folder, []
+        self.environment = environment_of(url, folder) | {"ALLOWED_HOSTS": "localhost,127.0.0.1"}
+        self.addresses = fill(size, self.environment)
+
+    def start(self) -> None:
+        """Both processes, and the sign-ins."""
+        portal = self._web("config.settings")
+        staff, reviewer = (signed_in(portal, name) for name in ("staff", "reviewer"))
+        floor = staff.at(self._web("bench.floor_settings"))
+        self.visitors = {"staff": staff, "reviewer": reviewer, "floor": floor}
+
+    def _web(self, settings: str) -> Web:
+        environment = self.environment | {"DJANGO_SETTINGS_MODULE": settings}
+        self.webs.append(Web(environment, self.folder / f"{self.size}-{settings}.log"))
+        return self.webs[-1]
 
     def ask(self, page: str) -> float:
         """Seconds until the page comes; RuntimeError where another answer comes than the page."""
@@ -68,8 +76,8 @@ class Site:
         return answer.seconds
 
     def stop(self) -> None:
-        """End both processes."""
-        for web in (self.portal, self.floor):
+        """End those that run."""
+        for web in self.webs:
             web.stop()
 
 
@@ -123,10 +131,10 @@ def lines_of(label: str, sizes: list[int], took: dict[tuple[int, str], float]) -
 def run(label: str, urls: list[str], sizes: list[int], rounds: int, folder: Path) -> int:
     """Fill, ask and print; 1 where a bar is missed."""
     with ExitStack() as stack:
-        sites = {}
-        for size, url in zip(sizes, urls, strict=True):
-            sites[size] = Site(size, url, folder)
-            stack.callback(sites[size].stop)
+        sites = {size: Site(size, url, folder) for size, url in zip(sizes, urls, strict=True)}
+        for site in sites.values():
+            stack.callback(site.stop)
+            site.start()
         return print_lines(lines_of(label, sizes, measure(sites, rounds)))
 
 
