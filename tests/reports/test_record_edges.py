@@ -49,10 +49,10 @@ def test_refusals_name_nobody_whom_the_auditor_does_not_read(world, as_role):
         assert str(account) not in page
 
 
-@pytest.mark.parametrize("page", ["audit", "audit_refusals"])
-def test_the_filter_names_the_accounts_that_its_reader_reads(world, as_role, page):
+@pytest.mark.parametrize("name", ["audit", "audit_refusals"])
+def test_the_filter_names_the_accounts_that_its_reader_reads(world, as_role, name):
     """In the own programme: its roles, and of `dual`, who is of the staff elsewhere, that he is a donor here."""
-    filters = as_role("auditor").get(reverse(page)).context["filter"].form.fields
+    filters = as_role("auditor").get(reverse(name)).context["filter"].form.fields
     named = {account.public_id for account in filters["account"].queryset}
     own = ("manager", "second_manager", "staff", "donor", "auditor", "dual", "no_second_factor", "deactivated")
     assert named <= {world.users[name].public_id for name in own}
