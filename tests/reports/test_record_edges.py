@@ -54,6 +54,15 @@ def test_the_filter_names_the_accounts_that_its_reader_reads(world, as_role, nam
     """In the own programme: its roles, and of `dual`, who is of the staff elsewhere, that he is a donor here."""
     filters = as_role("auditor").get(reverse(name)).context["filter"].form.fields
     named = {account.public_id for account in filters["account"].queryset}
-    own = ("manager", "second_manager", "staff", "donor", "auditor", "dual", "no_second_factor", "deactivated")
+    own = (
+        "manager",
+        "second_manager",
+        "staff",
+        "donor",
+        "auditor",
+        "dual",
+        "no_second_factor",
+        "deactivated",
+    )
     assert named <= {world.users[name].public_id for name in own}
     assert {world.users[name].public_id for name in ("manager", "staff", "donor", "auditor", "dual")} <= named
