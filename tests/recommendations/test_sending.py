@@ -113,6 +113,12 @@ def test_only_a_manager_of_the_programme_sends(world, ready, role):
     assert recommendation.addressees.get().state == "ready"
 
 
+def test_whoever_may_not_send_is_not_told_what_stands_against_it(world, sent):
+    ask = sent()
+    with pytest.raises(PermissionDenied):
+        send_recommendation(actor=world.foreign_manager, recommendation=ask, expected=ask.version)
+
+
 def test_withdrawing_asks_a_reason_and_stops_everything(world, ready):
     recommendation = ready()
     with pytest.raises(NoteMissing):
