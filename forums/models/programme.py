@@ -17,10 +17,6 @@ class ProgrammeQuerySet(models.QuerySet):
         """Those in which the reader holds a role that reads them."""
         return self.filter(pk__in=programmes_where(user, "programme", "r"))
 
-    def current(self):
-        """Those that are not archived."""
-        return self.filter(archived_at__isnull=True)
-
     def with_right(self, user, data: str, letter: str):
         """Those in which the reader holds one letter of the rights table."""
         return self.filter(pk__in=programmes_where(user, data, letter))

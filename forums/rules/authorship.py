@@ -29,8 +29,6 @@ def written_by(user, several) -> set[int]:
     """Primary keys of those of these minutes that the account wrote in; two statements, and none for no minutes."""
     found = {minutes.pk for minutes in several if minutes.submitted_by_id == user.pk}
     open_ones = {str(minutes.forum.public_id): minutes for minutes in several if minutes.pk not in found}
-    if not open_ones:
-        return found
     about = Q(subject__in=list(open_ones)) | Q(details__forum__in=list(open_ones))
     entries = AuditEntry.objects.filter(about, actor=user.public_id, action__in=WRITING)
     written: dict[str, int] = {}

@@ -61,7 +61,7 @@ class AddForum(AccessMixin, TemplateView):
     def make_form(self, data=None):
         """With the programmes to which the reader may add."""
         user = self.request.user
-        programmes = list(Programme.objects.with_right(user, "forum", "w").current())
+        programmes = list(Programme.objects.with_right(user, "forum", "w"))
         return MeetingForm(data, user=user, programmes=programmes)
 
 

@@ -7,12 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from accounts.models import Membership, Role, TwoPersonAct
+from accounts.models import Membership, Role, TwoPersonAct, User
 from accounts.services import allow_act
 from common import audit
 from forums.rules.authorship import WRITING, written_by
 from forums.services import outputs
 from forums.services.approval import CHECKLIST, approval_warnings
+from forums.services.forums import update_meeting
 from forums.services.minutes import approve_minutes, reopen_minutes, submit_minutes
 from forums.services.own_approval import ask_to_approve_own
 from reports.auditing.acts import FORUMS
@@ -150,6 +151,50 @@ def test_home_leads_a_single_manager_to_the_record(world, minutes, as_role):
     assert "Review and approve" in as_role("second_manager").get(reverse("home")).content.decode()
     world.second_manager.memberships.all().delete()
     assert said in client.get(reverse("home")).content.decode()
+
+
+def test_a_colleague_who_was_switched_off_approves_nothing(world, minutes, as_role):
+    outputs.add_output(actor=world.manager, minutes=minutes, kind="issue", text="قضية تجريبية")
+    submit(world, minutes)
+    User.objects.filter(pk=world.second_manager.pk).update(is_active=False)
+    assert "a second person is needed" in as_role("manager").get(reverse("home")).content.decode()
+
+
+def test_a_word_for_other_minutes_or_for_another_act_is_none(world, minutes):
+    other = MinutesFactory(forum__programme=world.programme)
+    AttendanceFactory(forum=other.forum)
+    OutputFactory(minutes=other, kind="observation")
+    for one in (minutes, other):
+        outputs.add_output(actor=world.manager, minutes=one, kind="issue", text="قضية تجريبية")
+        submit(world, one)
+    request = ask_to_approve_own(actor=world.manager, minutes=other, reason="سبب تجريبي", path="/")
+    allow_act(actor=world.second_manager, request=request)
+    with pytest.raises(PermissionDenied):
+        approve(world.manager, minutes)
+    assert world.manager.has_perm("forums.approve_minutes", other)
+    TwoPersonAct.objects.update(act=TwoPersonAct.Act.OPEN_SEAL)
+    assert not world.manager.has_perm("forums.approve_minutes", other)
+
+
+def test_who_wrote_the_head_of_the_meeting_wrote_too(world, minutes):
+    """What is on the record about the forum itself counts as well as what is about its rows."""
+    forum = minutes.forum
+    update_meeting(actor=world.manager, forum=forum, expected=forum.version, venue="قاعة")
+    submit(world, minutes)
+    assert written_by(world.manager, [minutes]) == {minutes.pk}
+
+
+def test_of_several_minutes_those_he_submitted_and_those_he_wrote_in(
+    world, minutes, django_assert_num_queries
+):
+    written, untouched = (MinutesFactory(forum__programme=world.programme) for _number in range(2))
+    outputs.add_output(actor=world.manager, minutes=written, kind="issue", text="قضية تجريبية")
+    minutes.refresh_from_db()
+    submit_minutes(actor=world.manager, minutes=minutes, expected=minutes.version)
+    several = [minutes, written, untouched]
+    assert written_by(world.manager, several) == {minutes.pk, written.pk}
+    with django_assert_num_queries(0):
+        assert written_by(world.manager, [minutes]) == {minutes.pk}
 
 
 def test_every_act_on_forums_writes_or_does_not():

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.rights import ANYBODY, RIGHTS
 from reports.models import Report
 from reports.services.files import pdf_path, store_pdf
 from tests import factories
@@ -89,3 +90,11 @@ def test_few_statements_for_one_and_many(world, as_role):
     assert len(one) == len(three) <= LIST_LIMIT
     assert repeated(three) == []
     assert Report.objects.for_anybody().count() == 3
+
+
+def test_it_is_closed_where_the_rights_table_opens_it_to_nobody(world, client, monkeypatch):
+    report = released(world)
+    assert client.get(address(report)).status_code == 200
+    monkeypatch.setitem(RIGHTS["report public"], ANYBODY, "")
+    for path in (LIST, address(report)):
+        assert client.get(path).status_code == 404
