@@ -163,10 +163,9 @@ class UndoMerge(AccessMixin, View):
         """The person who stayed; 404 also where the other stood in what the reader does not see."""
         rows = Merge.objects.select_related("kept", "absorbed").defer("replaced")
         self.merge = get_object_or_404(rows, public_id=self.kwargs["row"])
-        kept = Person.objects.visible_to(self.request.user).filter(pk=self.merge.kept_id).first()
-        if kept is None or not covers(self.request.user, self.merge, "w"):
+        if not covers(self.request.user, self.merge, "w"):
             raise Http404
-        return kept
+        return self.merge.kept
 
     def post(self, request, *args, **kwargs):
         """Undo; or say why not."""
