@@ -27,6 +27,7 @@ ORDER = (
     "tests/access/test_visible_to.py",
     "tests/access/test_arrows.py",
     "tests/access/test_services.py",
+    "tests/access/test_of_another_side.py",
     "tests/accounts",
     "tests/admin",
     "tests/common/test_access.py",

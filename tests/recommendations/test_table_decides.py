@@ -17,8 +17,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def take_away(monkeypatch):
-    """take_away(data, role): from now on the role holds nothing of these data."""
-    return lambda data, role: monkeypatch.setitem(RIGHTS, data, {**RIGHTS[data], role: ""})
+    """take_away(data, role): from now on the role holds nothing of these data, or what is `left` to it."""
+
+    def take(data, role, left=""):
+        monkeypatch.setitem(RIGHTS, data, {**RIGHTS[data], role: left})
+
+    return take
 
 
 @pytest.fixture
@@ -54,6 +58,17 @@ def test_the_translations_of_one_meeting_or_ask(world, addressee, as_role, take_
         take_away(data, Role.MANAGER)
     assert as_role("manager").get(path).status_code == 404
     assert as_role("manager").get(reverse("recommendations:translations")).status_code == 200
+
+
+def test_the_ask_that_is_linked_to_another(world, addressee, as_role, take_away):
+    draft = factories.RecommendationFactory(programme=world.programme)
+    path = reverse("recommendations:alike", args=[addressee.recommendation.public_id])
+    data = {"other": draft.public_id, "decision": "link"}
+    take_away("recommendation draft", Role.STAFF, left="w")
+    assert as_role("staff").post(path, data).status_code == 404
+    take_away("recommendation draft", Role.STAFF, left="rw")
+    assert as_role("staff").post(path, data).status_code == 302
+    assert draft.similar.get() == addressee.recommendation
 
 
 def test_the_next_ask_that_awaits_an_answer(world, addressee, as_role, take_away):
