@@ -1,17 +1,16 @@
 """The recommendations of the home page: by state, by theme and by how far they are, and what is late.
 
-Each is counted by two statements that group by theme and state at once: a recommendation of two themes is in two groups,
-so what is counted over all themes takes it in the first of them alone.
+Counted by four statements: over all, by standing and by the lead's state; and the same by theme, where a recommendation of
+two themes is in two groups. In two of them, what is counted over all would have to ask of each row which theme is its first.
 """
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils.translation import pgettext_lazy
 
-from forums.models import Theme
 from recommendations.models import Addressee, Recommendation, Response
 from reports.figures.asks import state_table
 from reports.figures.labels import NO_THEME_LABEL, both
@@ -69,39 +68,50 @@ class ThemeLine:
 def asks_so_far(found, *, late_before) -> dict:
     """Those that stand by their lead's state, the others as such; `found` is a queryset of recommendations.
 
-    `late_before`: answers that were due before that day are late. Two statements.
+    `late_before`: answers that were due before that day are late. Four statements.
     """
-    names, totals, standings = {}, Counter(), Counter()
-    for row in _by_theme(found, "", "standing", *(f"themes__{name}" for name in ("name_ar", "name_en"))):
-        key = row["theme"] or NOT_RECORDED
-        arabic, english = row["themes__name_ar"], row["themes__name_en"]
-        names[key] = (arabic, english or arabic) if key else both(NO_THEME_LABEL)
-        totals[key] += row["n"]
-        standings[row["standing"]] += row["once"]
-    states, sums, stages, oldest = Counter(), Counter(), defaultdict(Counter), []
-    for row in _leads_by_theme(found, late_before):
-        states[row["state"]] += row["once"]
+    standings = Counter(dict(found.order_by().values_list("standing").annotate(Count("pk"))))
+    states, sums, oldest = Counter(), Counter(), []
+    for row in _leads(found, late_before):
+        states[row["state"]] += row["n"]
         sums["sent"] += row["sent"]
-        sums["late"] += row["late_once"]
+        sums["late"] += row["late"]
         sums["answered"] += row["spoken"] if row["state"] in Addressee.ANSWERED_STATES else 0
         oldest += [row["oldest"]] if row["oldest"] else []
-        line = stages[row["theme"] or NOT_RECORDED]
-        line[STAGES.get(row["state"], Stage.OTHER)] += row["n"] - row["late"]
-        line[Stage.LATE] += row["late"]
     states["general"] = standings.pop(Recommendation.Standing.OPEN, 0) - states.total()
     states.update(standings)
-    for key, total in totals.items():
-        # General ones and those that no longer stand have no lead whose state counts.
-        stages[key][Stage.OTHER] += total - stages[key].total()
     return {
         "recommendations": states.total(),
         "recommendations_by_state": state_table(states),
-        "by_theme": _lines(names, stages),
+        "by_theme": _themes_of(found, late_before),
         "sent": sums["sent"],
         "answered": sums["answered"],
         "overdue_answers": sums["late"],
         "oldest_due_on": min(oldest, default=None),
     }
+
+
+def _themes_of(found, late_before) -> tuple[ThemeLine, ...]:
+    """A line for each theme, with how far its recommendations are."""
+    names, totals, stages = {}, Counter(), defaultdict(Counter)
+    for code, arabic, english, count in (
+        found.order_by()
+        .values_list("themes__code", "themes__name_ar", "themes__name_en")
+        .annotate(Count("pk"))
+    ):
+        key = code or NOT_RECORDED
+        names[key] = (arabic, english or arabic) if code else both(NO_THEME_LABEL)
+        totals[key] = count
+    rows = _standing_leads(found).order_by().values_list("recommendation__themes__code", "state")
+    late = Count("pk", filter=_late(late_before))
+    for code, state, count, late_ones in rows.annotate(n=Count("pk"), late=late):
+        line = stages[code or NOT_RECORDED]
+        line[STAGES.get(state, Stage.OTHER)] += count - late_ones
+        line[Stage.LATE] += late_ones
+    for key, total in totals.items():
+        # General ones and those that no longer stand have no lead whose state counts.
+        stages[key][Stage.OTHER] += total - stages[key].total()
+    return _lines(names, stages)
 
 
 def _lines(names, stages) -> tuple[ThemeLine, ...]:
@@ -113,36 +123,33 @@ def _lines(names, stages) -> tuple[ThemeLine, ...]:
     return tuple(sorted(lines, key=lambda line: (line.key == NOT_RECORDED, -line.total, line.key)))
 
 
-def _leads_by_theme(found, late_before):
-    was_sent = Q(sent_at__isnull=False)
-    late = was_sent & Q(state=State.SENT, answer_due_on__lt=late_before)
-    leads = Addressee.objects.leading().filter(
-        recommendation__in=found, recommendation__standing=Recommendation.Standing.OPEN
-    )
-    return _by_theme(leads, "recommendation__", "state").annotate(
-        sent=Count("pk", filter=ONCE & was_sent),
-        spoken=Count("pk", filter=ONCE & was_sent & ~Q(pk__in=_only_unconfirmed())),
-        late=Count("pk", filter=late),
-        late_once=Count("pk", filter=ONCE & late),
-        oldest=Min("answer_due_on", filter=late),
-    )
-
-
-#: The first theme of a recommendation, or none: where what has several themes is counted over all of them.
-ONCE = Q(theme=F("first_theme")) | Q(theme=None)
-
-
-def _by_theme(rows, prefix, *fields):
-    """Grouped by theme and these fields; `n` counts all, `once` each recommendation once over all groups.
-
-    `prefix` is the way from a row to its recommendation, with "__", or empty.
-    """
-    first = Theme.objects.filter(recommendations=OuterRef(f"{prefix}pk")).order_by("code").values("code")[:1]
+def _leads(found, late_before):
+    """The leads of those that stand, by their state."""
+    late = _late(late_before)
     return (
-        rows.order_by()
-        .annotate(theme=F(f"{prefix}themes__code"), first_theme=Subquery(first))
-        .values("theme", *fields)
-        .annotate(n=Count("pk"), once=Count("pk", filter=ONCE))
+        _standing_leads(found)
+        .order_by()
+        .values("state")
+        .annotate(
+            n=Count("pk"),
+            sent=Count("pk", filter=_WAS_SENT),
+            spoken=Count("pk", filter=_WAS_SENT & ~Q(pk__in=_only_unconfirmed())),
+            late=Count("pk", filter=late),
+            oldest=Min("answer_due_on", filter=late),
+        )
+    )
+
+
+_WAS_SENT = Q(sent_at__isnull=False)
+
+
+def _late(before) -> Q:
+    return _WAS_SENT & Q(state=State.SENT, answer_due_on__lt=before)
+
+
+def _standing_leads(found):
+    return Addressee.objects.leading().filter(
+        recommendation__in=found, recommendation__standing=Recommendation.Standing.OPEN
     )
 
 
