@@ -1,7 +1,8 @@
 """`python -m tests.mutants`: all mutants; `--only WORDS` those whose name holds the words, `--sample N` N of them.
 
-What was found is kept in `--file`, and the next run begins with it. A run in pieces: `--minutes N --left` tries only
-what no earlier piece caught, and `--pairs` begins with the last round, for what earlier pieces tried alone; the figures that count are those of a run without any of them.
+What was found is kept in `--file`, and the next run begins with it. `--keep` writes who was caught by what for other
+machines too. A run in pieces: `--minutes N --left` tries only what no earlier piece caught, and `--pairs` begins with the
+last round, for what earlier pieces tried alone; the figures that count are those of a run without any of them.
 """
 
 import argparse
@@ -20,6 +21,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--left", action="store_true")
     parser.add_argument("--pairs", action="store_true")
+    parser.add_argument("--keep", action="store_true")
     parser.add_argument("--minutes", type=float, default=0)
     parser.add_argument("--file", type=Path, default=Path("var/mutants.json"))
     parser.add_argument("tests", nargs="*", help="paths; without any: all that say something about rights")
@@ -41,6 +43,8 @@ def main() -> int:
         minutes=given.minutes,
     )
     code = pytest.main(["-q", "-s", "-p", "no:xdist", *(given.tests or ORDER)], plugins=[plugin])
+    if given.keep:
+        plugin.memory.keep({*plugin.caught_by, *plugin.guarded})
     return int(code) or int(bool(plugin.alive))
 
 

@@ -100,6 +100,8 @@ class Mutants:
         assert get_resolver().url_patterns
         source.put_in()
         tables.put_in(TABLES)
+        if not self.left:
+            self.memory.learn(switches.MUTANTS)
         known = self.memory.caught if self.left else {}
         wanted = [name for name in switches.MUTANTS if self.only in name and name not in known]
         if self.sample:

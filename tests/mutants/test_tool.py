@@ -155,3 +155,16 @@ def test_mutants_are_caught_and_whoever_is_not_is_named(tmp_path):
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert "NOT CAUGHT (passed by no test): page participants:person" in done.stdout
     assert done.returncode == 1
+
+
+def test_what_was_caught_is_kept_for_other_machines_and_is_only_a_hint(tmp_path):
+    here, there = Memory(tmp_path / "here.json"), Memory(tmp_path / "there.json")
+    here.note_caught("page", TEST)
+    here.note_caught("rows", TEST, "page")
+    here.note_caught("gone", TEST)
+    path = tmp_path / "caught.json"
+    here.keep({"page", "rows", "gone"}, path)
+    there.note_caught("page", "tests/test_other.py::test")
+    there.learn({"page", "rows"}, path)
+    assert there.caught == {"page": ("tests/test_other.py::test", ""), "rows": (TEST, "page")}
+    assert "rows" not in path.read_text(encoding="utf-8"), "names of code are long, and change"
