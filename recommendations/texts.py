@@ -85,7 +85,9 @@ class TextKind:
 
 _STANDING = Q(sent_at__isnull=False, withdrawn_at__isnull=True)
 # A manager who reads minutes for approval reads their asks too: those must not change under his eyes.
-_BEING_MINUTED = Q(sources__minutes__state__in=[Minutes.State.DRAFT, Minutes.State.SUBMITTED])
+_BEING_MINUTED = Q(
+    sources__minutes__state__in=[state for state in Minutes.State if state != Minutes.State.APPROVED]
+)
 _FORUM = "minutes__forum__programme"
 
 #: As the page of translations offers them, what institutions said first: only there can it be translated.

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
@@ -56,13 +56,9 @@ class Translations(AccessMixin, TemplateView):
         wanted = self.request.GET.get(name)
         if not wanted:
             return None
-        try:
-            found = rows.filter(programme__in=self.programmes, public_id=uuid.UUID(wanted)).first()
-        except ValueError:
-            found = None
-        if found is None:
+        if not _is_uuid(wanted):
             raise Http404
-        return found
+        return get_object_or_404(rows.filter(programme__in=self.programmes), public_id=wanted)
 
     @cached_property
     def show(self) -> str:

@@ -103,7 +103,7 @@ def test_a_text_that_is_too_long_is_kept_and_said(world, as_role, forum):
 def test_not_while_the_minutes_are_written(world, as_role, forum):
     client = as_role("staff")
     given = shown(client) | typed(forum, focus_en=FOCUS)
-    type(forum.minutes).objects.filter(pk=forum.minutes.pk).update(state="reopened")
+    type(forum.minutes).objects.filter(pk=forum.minutes.pk).update(state="amending")
     forum.minutes.refresh_from_db()
     assert not client.get(reverse(PAGE) + "?kind=meetings").context["forms"]
     client.post(reverse(PAGE), given)

@@ -150,6 +150,17 @@ def test_what_is_in_its_writers_hands_is_not_translated(world, response, output,
         write(world.staff, row, ANSWERED)
 
 
+@pytest.mark.parametrize("state", ["draft", "submitted", "amending"])
+def test_an_ask_that_was_not_sent_waits_for_its_minutes(world, ask, output, state):
+    Recommendation.objects.filter(pk=ask.pk).update(number=None)
+    type(output.minutes).objects.filter(pk=output.minutes_id).update(state=state)
+    ask.refresh_from_db()
+    with pytest.raises(StaleVersion):
+        write(world.staff, ask, IN_ENGLISH)
+    type(output.minutes).objects.filter(pk=output.minutes_id).update(state="approved")
+    assert write(world.staff, ask, IN_ENGLISH)
+
+
 def test_a_text_is_no_translation_of_itself(world, response):
     with pytest.raises(ValidationError):
         write(world.staff, response, f"  {ANSWER} ")
