@@ -59,7 +59,7 @@ STATES = {
     "archived": ("ready", None),
     "sent": ("sent", None),
     "heard": ("accepted", {"channel": "room", "decision": "accepted"}),
-    "asking": ("clarification", {"decision": "needs_clarification"}),
+    "asking": ("clarification", {"decision": "clarification"}),
     "reported": ("reported_done", None),
 }
 
