@@ -2,6 +2,8 @@
 
 import io
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 
 import pikepdf
 import pikepdf.settings
@@ -26,8 +28,10 @@ LINK_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 IDENTIFYING_NAMES = (1, 2, 3, 5)
 
 
-def finish(data: bytes, *, fonts: FontSet, right_to_left: bool, article_language: str | None = None) -> bytes:
-    """Return the finished file of the rendered ``data``.
+def finish(
+    data: bytes, *, fonts: FontSet, identifier: str, right_to_left: bool, article_language: str | None = None
+) -> bytes:
+    """Return the finished file of the rendered ``data``, with this ``identifier`` (the first half of the file's ID).
 
     ``right_to_left`` tells viewers to lay facing pages and progress from right to left; ``article_language`` is that of
     all that stands in articles, for whoever has it read aloud. Raises ``PdfFailed`` where the file
@@ -46,6 +50,8 @@ def finish(data: bytes, *, fonts: FontSet, right_to_left: bool, article_language
             _say_language(pdf, article_language)
         if right_to_left:
             pdf.Root.ViewerPreferences.Direction = Name.R2L
+        # Both halves; the second becomes what the content gives.
+        pdf.trailer.ID = Array([String(identifier), String(identifier)])
         target = io.BytesIO()
         pdf.save(
             target,
@@ -80,10 +86,7 @@ def _check_annotation(annotation: Dictionary) -> None:
 
 def _rewrite_texts(pdf: Pdf, fonts: FontSet) -> None:
     """Replace each font's ToUnicode, the reason for which is in ``tounicode``."""
-    originals = {}
-    for file in fonts.files:
-        with TTFont(file.path, lazy=True) as original:
-            originals.setdefault(_identity(original), (file.path, original["maxp"].numGlyphs))
+    originals = _originals(fonts)
     for font in _fonts(pdf):
         written = read_cmap(font.ToUnicode.read_bytes())
         descriptor = font.DescendantFonts[0].FontDescriptor if Name.DescendantFonts in font else Dictionary()
@@ -96,6 +99,16 @@ def _rewrite_texts(pdf: Pdf, fonts: FontSet) -> None:
         if absent := {text for glyph, text in written.items() if glyph >= glyph_count}:
             raise _undrawable(absent)
         font.ToUnicode = pdf.make_stream(write_cmap(corrected(written, path)))
+
+
+@lru_cache(maxsize=4)
+def _originals(fonts: FontSet) -> dict[tuple[str | None, ...], tuple[Path, int]]:
+    """{what a font says of itself: (its file, how many glyphs it has)}."""
+    found: dict[tuple[str | None, ...], tuple[Path, int]] = {}
+    for file in fonts.files:
+        with TTFont(file.path, lazy=True) as original:
+            found.setdefault(_identity(original), (file.path, original["maxp"].numGlyphs))
+    return found
 
 
 def _undrawable(texts: set[str]) -> PdfFailed:

@@ -115,7 +115,7 @@ class FontSet:
         Ask before the text is accepted, or replace them, where people type freely (emoji, rare scripts).
         """
         drawn = frozenset().union(*(_characters(font.path) for font in self.files))
-        return sorted({c for c in text if c.isprintable() and not c.isspace() and ord(c) not in drawn})
+        return sorted(c for c in set(text) if c.isprintable() and not c.isspace() and ord(c) not in drawn)
 
 
 def find_fonts(directories: Sequence[Path] | None = None) -> FontSet:

@@ -50,14 +50,15 @@ def render_pdf(
     from weasyprint.urls import FatalURLFetchingError
 
     from .finish import finish
+    from .quicker import make_quick
 
+    make_quick()
     try:
         with _rare_collections():
             data = _typeset(
                 html=html,
                 fonts=fonts,
                 stylesheets=stylesheets,
-                identifier=identifier,
                 title=title,
                 language=language,
                 created=created,
@@ -69,6 +70,7 @@ def render_pdf(
             return finish(
                 data,
                 fonts=fonts,
+                identifier=hashlib.sha256(identifier).hexdigest()[:IDENTIFIER_LENGTH],
                 # Said of a file with a left-to-right part, it makes readers such as Chromium's turn the words of that part round.
                 right_to_left=language.lower().split("-")[0] == "ar" and article_language is None,
                 article_language=article_language,
@@ -122,25 +124,25 @@ def _typeset(
     html: str,
     fonts: FontSet,
     stylesheets: Sequence[Path],
-    identifier: bytes,
     title: str,
     language: str,
     created: datetime.date,
     assets: Sequence[Path],
 ) -> bytes:
-    from weasyprint import CSS, HTML
+    from weasyprint import CSS
     from weasyprint.css.counters import CounterStyle
     from weasyprint.document import DocumentMetadata
     from weasyprint.text.fonts import FontConfiguration
 
     from .fetcher import DOCUMENT_BASE, ClosedFetcher
+    from .sheets import Page, sheet
 
     fetcher = ClosedFetcher(fonts=fonts.paths, roots=assets)
     # A configuration of its own for each document (4 ms): one that is shared would keep the @font-face of the last.
     shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
     sheets = [CSS(string=fonts.css(), url_fetcher=fetcher, **shared)]
-    sheets += [CSS(filename=path, url_fetcher=fetcher, **shared) for path in stylesheets]
-    document = HTML(string=html, base_url=DOCUMENT_BASE, url_fetcher=fetcher).render(
+    sheets += [sheet(path, url_fetcher=fetcher, **shared) for path in stylesheets]
+    document = Page(string=html, base_url=DOCUMENT_BASE, url_fetcher=fetcher).render(
         stylesheets=sheets, **shared
     )
     if document.metadata.attachments or any(
@@ -154,9 +156,8 @@ def _typeset(
     document.metadata = DocumentMetadata(
         title=title, lang=language, generator=GENERATOR, created=date, modified=date
     )
-    digest = hashlib.sha256(identifier).hexdigest()[:IDENTIFIER_LENGTH]
-    # Compressed once, after the last change to it.
-    data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=digest.encode(), uncompressed_pdf=True)
+    # Compressed once, after the last change to it. Its identifier comes then too: here, all would be written twice for it.
+    data = document.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True)
     if fetcher.refusals:
         # Drawings catch all that happens inside of them, our stop too, and come out blank.
         raise PdfFailed(f"The document may not be made: {fetcher.refusals[0]}.")

@@ -4,6 +4,7 @@ With what `tags` spares, half of a long report. What is drawn, read aloud and co
 """
 
 import re
+from functools import lru_cache
 
 from pikepdf import Name, Pdf
 
@@ -28,13 +29,11 @@ RULE = re.compile(
 
 def slim(pdf: Pdf) -> None:
     """Shorten the tree of tags and the drawings of an open file in place."""
-    if Name.StructTreeRoot in pdf.Root:
-        join_texts(pdf)
+    drawings = join_texts(pdf) if Name.StructTreeRoot in pdf.Root else {}
     for page in pdf.pages:
-        data = page.Contents.read_bytes()
+        data = drawings.get(page.obj.objgen) or page.Contents.read_bytes()
         # Texts are hexadecimal there; in a literal one, digits could be words.
-        if b"(" not in data:
-            page.Contents = pdf.make_stream(_shorter(data))
+        page.Contents = pdf.make_stream(data if b"(" in data else _shorter(data))
 
 
 def _shorter(data: bytes) -> bytes:
@@ -47,11 +46,12 @@ def _shorter(data: bytes) -> bytes:
 def _rounded(line: re.Match) -> bytes:
     numbers, operator = line.groups()
     wanted = f"%.{DECIMALS[operator]}f"
-    return NUMBER.sub(lambda number: _plain(wanted % float(number[0])), numbers) + b" " + operator
+    return NUMBER.sub(lambda number: _plain(wanted, number[0]), numbers) + b" " + operator
 
 
-def _plain(number: str) -> bytes:
-    number = number.rstrip("0").rstrip(".")
+@lru_cache(maxsize=10_000)
+def _plain(wanted: str, written: bytes) -> bytes:
+    number = (wanted % float(written)).rstrip("0").rstrip(".")
     return b"0" if number in ("-0", "") else number.encode()
 
 

@@ -17,8 +17,10 @@ END = b"EMC\n"
 BEGINNING = re.compile(rb"/\w+\n<</MCID (\d+)>>\nBDC\n")
 
 
-def join_texts(pdf: Pdf) -> None:
+def join_texts(pdf: Pdf) -> dict[tuple[int, int], bytes]:
     """Hand the texts of empty elements to the element around them, and join those that follow each other there.
+
+    Answers {number of a page: its drawing as it is then}, to be put in place by whoever has no more to change in it.
 
     In the drawing each line is marked by a number of its own, which its page's list leads to an element by. Lines of one
     paragraph become one marked text; the list keeps a gap where the others were. What stands in no element of the tree is
@@ -55,11 +57,13 @@ def join_texts(pdf: Pdf) -> None:
             element.K = Array(joined)
         if sum(isinstance(kid, int) for kid in joined) > 1:
             lines[element.Pg.objgen].append((element, joined))
+    drawings = {}
     for page in pdf.pages:
         marked = owners.get(page.obj.objgen)
         if marked is not None:
-            _leave_unread(pdf, page, marked, reached)
-            _join_lines(pdf, page, lines[page.obj.objgen], marked)
+            drawing = _left_unread(page.Contents.read_bytes(), marked, reached)
+            drawings[page.obj.objgen] = _join_lines(drawing, lines[page.obj.objgen], marked)
+    return drawings
 
 
 def _joined(element: Object, kids: Array) -> tuple[list[Object | int], list[int]]:
@@ -90,37 +94,37 @@ def _texts_of(kid: Object | int, parent: Object, words: tuple[Name, ...]) -> lis
     return marks or None
 
 
-def _leave_unread(pdf: Pdf, page, owner: Object, reached: set[tuple[int, int]]) -> None:
+def _left_unread(drawing: bytes, owner: Object, reached: set[tuple[int, int]]) -> bytes:
     """A page's head and foot: WeasyPrint gives them elements that stand nowhere in the tree, but means what nobody reads aloud."""
     stray = {
         mark for mark, element in enumerate(owner) if element is not None and element.objgen not in reached
     }
     if not stray:
-        return
+        return drawing
 
     def unread(beginning: re.Match) -> bytes:
         return b"/Artifact\nBMC\n" if int(beginning[1]) in stray else beginning[0]
 
-    page.Contents = pdf.make_stream(BEGINNING.sub(unread, page.Contents.read_bytes()))
     for mark in stray:
         owner[mark] = None
+    return BEGINNING.sub(unread, drawing)
 
 
-def _join_lines(pdf: Pdf, page, holders, owner) -> None:
+def _join_lines(drawing: bytes, holders, owner) -> bytes:
     """Texts that are neighbours in their element and in the drawing become one there."""
     neighbours = {}
     for _element, kids in holders:
         neighbours |= {a: b for a, b in pairwise(kids) if isinstance(a, int) and isinstance(b, int)}
     if not neighbours:
-        return
-    drawing, joined = joined_lines(page.Contents.read_bytes(), neighbours)
-    page.Contents = pdf.make_stream(drawing)
+        return drawing
+    drawing, joined = joined_lines(drawing, neighbours)
     for element, kids in holders:
         left = [kid for kid in kids if not isinstance(kid, int) or kid not in joined]
         if len(left) < len(kids):
             element.K = Array(left)
     for mark in joined:
         owner[mark] = None
+    return drawing
 
 
 def joined_lines(data: bytes, neighbours: dict[int, int]) -> tuple[bytes, set[int]]:
