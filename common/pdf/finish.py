@@ -98,7 +98,7 @@ def _rewrite_texts(pdf: Pdf, fonts: FontSet) -> None:
         path, glyph_count = known
         if absent := {text for glyph, text in written.items() if glyph >= glyph_count}:
             raise _undrawable(absent)
-        font.ToUnicode = pdf.make_stream(write_cmap(corrected(written, path)))
+        font.ToUnicode.write(write_cmap(corrected(written, path)))
 
 
 @lru_cache(maxsize=4)

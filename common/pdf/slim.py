@@ -33,7 +33,7 @@ def slim(pdf: Pdf) -> None:
     for page in pdf.pages:
         data = drawings.get(page.obj.objgen) or page.Contents.read_bytes()
         # Texts are hexadecimal there; in a literal one, digits could be words.
-        page.Contents = pdf.make_stream(data if b"(" in data else _shorter(data))
+        page.Contents.write(data if b"(" in data else _shorter(data))
 
 
 def _shorter(data: bytes) -> bytes:

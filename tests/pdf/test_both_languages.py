@@ -70,6 +70,16 @@ def share_of_arabic(report, pages):
     return documents.share_found([word for word in words if not MARKS.search(word)], "\n".join(pages))
 
 
+def test_a_dot_stands_between_proof_and_demo(forum):
+    for is_demo in (True, False):
+        forum.is_demo = is_demo
+        forum.save(update_fields=["is_demo"])
+        heads = pages_of(render_report(prepare(forum, "forum", "donor", leaves_out_untranslated=True)))[1:]
+        assert any("Proof – not released" in page for page in heads)
+        assert any("Proof – not released · Demo data" in page for page in heads) == is_demo
+        assert any("Proof – not released ·" in page for page in heads) == is_demo
+
+
 @pytest.mark.parametrize(("kind", "audience", "has_cover"), KINDS)
 def test_each_kind(forum, kind, audience, has_cover):
     report = prepare(forum, kind, audience, **({} if audience == "public" else {"written": WRITTEN}))
