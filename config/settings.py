@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "common.middleware.ArchiveMiddleware",
 ]
 
+FORM_RENDERER = "common.form_renderer.FieldRenderer"
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
