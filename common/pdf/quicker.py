@@ -7,8 +7,8 @@ without, and compares the bytes. Import this module late: it needs Pango.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from math import inf
+from threading import Lock
 from typing import Any
 
 import pydyf
@@ -47,26 +47,28 @@ SHAPES_KEPT = 3_000
 
 Undo = Callable[[], None]
 _done: list[Undo] = []
+# Threads of a web process may begin their first documents together.
+_one_at_a_time = Lock()
 
 
-@lru_cache(maxsize=1)
 def make_quick() -> bool:
     """Leave that work out from now on, in this process; False where the versions are others."""
     known = (weasyprint.__version__, pydyf.__version__) in KNOWN
-    if known:
-        for change in (
-            *(_lines_once, _plain_lengths, _answers_of_a_style, _styles_of_pages),
-            *(_shaped_once, _pages_by_number, _drawn_pages),
-        ):
-            _done.extend(change())
+    with _one_at_a_time:
+        if known and not _done:
+            for change in (
+                *(_lines_once, _plain_lengths, _answers_of_a_style, _styles_of_pages),
+                *(_shaped_once, _pages_by_number, _drawn_pages),
+            ):
+                _done.extend(change())
     return known
 
 
 def make_slow() -> None:
     """Take it all back, until it is made quick again."""
-    while _done:
-        _done.pop()()
-    make_quick.cache_clear()
+    with _one_at_a_time:
+        while _done:
+            _done.pop()()
 
 
 def _put(owner: Any, name: str, new: Any) -> Undo:
