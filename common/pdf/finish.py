@@ -1,14 +1,14 @@
 """The pass over WeasyPrint's file that makes it searchable, accessible, closed, and the same to the byte each time."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 import pikepdf
 import pikepdf.settings
 from fontTools.ttLib import TTFont
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from .errors import PdfFailed
 from .fonts import FontSet
@@ -44,10 +44,14 @@ def finish(
             _check_annotation(annotation)
             annotation.F = int(annotation.get(Name.F, 0)) | PRINT_FLAG
         _rewrite_texts(pdf, fonts)
-        slim(pdf)
-        _scope_headers(pdf)
+        if Name.StructTreeRoot not in pdf.Root:
+            raise PdfFailed("The document came out without its structure.")
+        tree = slim(pdf)
+        _scope(tree.headers)
         if article_language:
-            _say_language(pdf, article_language)
+            # One on three pages has three elements: each says it, and all below them inherit it.
+            for element in tree.articles:
+                element.Lang = String(article_language)
         if right_to_left:
             pdf.Root.ViewerPreferences.Direction = Name.R2L
         # Both halves; the second becomes what the content gives.
@@ -131,28 +135,18 @@ def _identity(font: TTFont) -> tuple[str | None, ...]:
     return tuple(font["name"].getDebugName(number) for number in IDENTIFYING_NAMES) if "name" in font else ()
 
 
-def _scope_headers(pdf: Pdf) -> None:
+def _scope(headers: Iterable[Object]) -> None:
     """Say of each table header whether it heads a column or a row: PDF/UA-1 asks for it, and WeasyPrint leaves it out."""
-    if Name.StructTreeRoot not in pdf.Root:
-        raise PdfFailed("The document came out without its structure.")
-    for element in pdf.objects:
-        if isinstance(element, Dictionary) and element.get(Name.S) == Name.TH and Name.P in element:
-            scope = Name.Column if _inside_head(element) else Name.Row
-            attributes = element.get(Name.A, None)
-            if attributes is None:
-                element.A = Dictionary(O=Name.Table, Scope=scope)
-            else:
-                attributes.Scope = scope
+    for element in headers:
+        scope = Name.Column if _inside_head(element) else Name.Row
+        attributes = element.get(Name.A, None)
+        if attributes is None:
+            element.A = Dictionary(O=Name.Table, Scope=scope)
+        else:
+            attributes.Scope = scope
 
 
-def _say_language(pdf: Pdf, language: str) -> None:
-    """An article on three pages has three elements: each says it, and all below them inherit it."""
-    for element in pdf.objects:
-        if isinstance(element, Dictionary) and element.get(Name.S) == Name.Art and Name.P in element:
-            element.Lang = String(language)
-
-
-def _inside_head(element: Dictionary) -> bool:
+def _inside_head(element: Object) -> bool:
     parent = element.P
     while (kind := parent.get(Name.S)) is not None and kind != Name.Table:
         if kind == Name.THead:

@@ -6,9 +6,9 @@ With what `tags` spares, half of a long report. What is drawn, read aloud and co
 import re
 from functools import lru_cache
 
-from pikepdf import Name, Pdf
+from pikepdf import Pdf
 
-from .tags import join_texts
+from .tags import Tree, join_texts
 
 # Lines of drawing whose numbers are places (in units of 1/96 inch) or shares of a colour, and how many decimals one sees.
 # Matrices stay: their small numbers multiply all others.
@@ -27,13 +27,14 @@ RULE = re.compile(
 )
 
 
-def slim(pdf: Pdf) -> None:
-    """Shorten the tree of tags and the drawings of an open file in place."""
-    drawings = join_texts(pdf) if Name.StructTreeRoot in pdf.Root else {}
+def slim(pdf: Pdf) -> Tree:
+    """Shorten the tree of tags and the drawings of an open file in place; what is left of the tree."""
+    tree = join_texts(pdf)
     for page in pdf.pages:
-        data = drawings.get(page.obj.objgen) or page.Contents.read_bytes()
+        data = tree.drawings.get(page.obj.objgen) or page.Contents.read_bytes()
         # Texts are hexadecimal there; in a literal one, digits could be words.
         page.Contents.write(data if b"(" in data else _shorter(data))
+    return tree
 
 
 def _shorter(data: bytes) -> bytes:

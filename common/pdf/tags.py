@@ -3,13 +3,16 @@
 import re
 from collections import defaultdict
 from itertools import pairwise
+from typing import NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 #: Elements that mean no more than "some text" or "nothing".
 EMPTY_WORDS = (Name.Span, Name.NonStruct)
+# Asked for by these: a `Name` is made anew each time that it is written, and costs more than what it asks for.
+KIND, PARENT, PAGE, KIDS, TYPE = "/S", "/P", "/Pg", "/K", "/Type"
 #: What each of them has at least; one that has more (a language, another text) says something.
-BARE = {Name.Type, Name.S, Name.P, Name.Pg, Name.K}
+BARE = {TYPE, KIND, PARENT, PAGE, KIDS}
 #: Where a paragraph that is alone is the cell or the item itself.
 CELLS = (Name.TD, Name.TH, Name.LBody)
 
@@ -17,10 +20,17 @@ END = b"EMC\n"
 BEGINNING = re.compile(rb"/\w+\n<</MCID (\d+)>>\nBDC\n")
 
 
-def join_texts(pdf: Pdf) -> dict[tuple[int, int], bytes]:
-    """Hand the texts of empty elements to the element around them, and join those that follow each other there.
+class Tree(NamedTuple):
+    """What is left of it."""
 
-    Answers {number of a page: its drawing as it is then}, to be put in place by whoever has no more to change in it.
+    #: {number of a page: its drawing as it is now}, to be put in place by whoever has no more to change in it
+    drawings: dict[tuple[int, int], bytes]
+    headers: list[Object]  # of tables
+    articles: list[Object]
+
+
+def join_texts(pdf: Pdf) -> Tree:
+    """Hand the texts of empty elements to the element around them, and join those that follow each other there.
 
     In the drawing each line is marked by a number of its own, which its page's list leads to an element by. Lines of one
     paragraph become one marked text; the list keeps a gap where the others were. What stands in no element of the tree is
@@ -36,41 +46,44 @@ def join_texts(pdf: Pdf) -> dict[tuple[int, int], bytes]:
     }
     lines = defaultdict(list)
     reached = set()
+    tree = Tree({}, [], [])
+    noted: dict[Object, list[Object]] = {Name.TH: tree.headers, Name.Art: tree.articles}
     waiting = [root]
     while waiting:
         element = waiting.pop()
         if element is not root:
+            if (kind := element[KIND]) in noted:
+                noted[kind].append(element)
             reached.add(element.objgen)
             # May be left out, and one entry less for each cell of a table.
-            del element[Name.Type]
-        kids = element.get(Name.K)
+            del element[TYPE]
+        kids = element.get(KIDS)
         if not isinstance(kids, Array):
             if isinstance(kids, Dictionary):
                 waiting.append(kids)
             continue
         joined, given = _joined(element, kids)
-        waiting += [kid for kid in joined if isinstance(kid, Dictionary) and Name.S in kid]
+        waiting += [kid for kid in joined if isinstance(kid, Dictionary) and KIND in kid]
         if given:
-            owner = owners[element.Pg.objgen]
+            owner = owners[element[PAGE].objgen]
             for mark in given:
                 owner[mark] = element
             element.K = Array(joined)
         if sum(isinstance(kid, int) for kid in joined) > 1:
-            lines[element.Pg.objgen].append((element, joined))
-    drawings = {}
+            lines[element[PAGE].objgen].append((element, joined))
     for page in pdf.pages:
         marked = owners.get(page.obj.objgen)
         if marked is not None:
             drawing = _left_unread(page.Contents.read_bytes(), marked, reached)
-            drawings[page.obj.objgen] = _join_lines(drawing, lines[page.obj.objgen], marked)
-    return drawings
+            tree.drawings[page.obj.objgen] = _join_lines(drawing, lines[page.obj.objgen], marked)
+    return tree
 
 
 def _joined(element: Object, kids: Array) -> tuple[list[Object | int], list[int]]:
     """(what the element holds once empty elements are gone, the marks of texts that are its own now)."""
     joined: list[Object | int] = []
     given: list[int] = []
-    words = (*EMPTY_WORDS, Name.P) if element.get(Name.S) in CELLS and len(kids) == 1 else EMPTY_WORDS
+    words = (*EMPTY_WORDS, Name.P) if len(kids) == 1 and element.get(KIND) in CELLS else EMPTY_WORDS
     for kid in kids:
         texts = _texts_of(kid, element, words)
         joined += [kid] if texts is None else texts
@@ -80,13 +93,13 @@ def _joined(element: Object, kids: Array) -> tuple[list[Object | int], list[int]
 
 def _texts_of(kid: Object | int, parent: Object, words: tuple[Name, ...]) -> list[int] | None:
     """The marks of the texts in an element that holds nothing else on the parent's page; None for any other."""
-    if not isinstance(kid, Dictionary) or kid.get(Name.S) not in words or set(kid.keys()) != BARE:
+    if not isinstance(kid, Dictionary) or kid.get(KIND) not in words or kid.keys() != BARE:
         return None
-    page = parent.get(Name.Pg)
-    if page is None or kid.Pg.objgen != page.objgen or not isinstance(kid.K, Array):
+    page, kids = parent.get(PAGE), kid[KIDS]
+    if page is None or kid[PAGE].objgen != page.objgen or not isinstance(kids, Array):
         return None
     marks: list[int] = []
-    for one in kid.K:
+    for one in kids:
         inside = [one] if isinstance(one, int) else _texts_of(one, parent, EMPTY_WORDS)
         if inside is None:
             return None
