@@ -129,22 +129,25 @@ def _typeset(
     created: datetime.date,
     assets: Sequence[Path],
 ) -> bytes:
-    from weasyprint import CSS
     from weasyprint.css.counters import CounterStyle
-    from weasyprint.document import DocumentMetadata
-    from weasyprint.text.fonts import FontConfiguration
 
+    from .faces import loaded
     from .fetcher import DOCUMENT_BASE, ClosedFetcher
     from .sheets import Page, sheet
 
     fetcher = ClosedFetcher(fonts=fonts.paths, roots=assets)
-    # A configuration of its own for each document (4 ms): one that is shared would keep the @font-face of the last.
-    shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
-    sheets = [CSS(string=fonts.css(), url_fetcher=fetcher, **shared)]
-    sheets += [sheet(path, url_fetcher=fetcher, **shared) for path in stylesheets]
-    document = Page(string=html, base_url=DOCUMENT_BASE, url_fetcher=fetcher).render(
-        stylesheets=sheets, **shared
-    )
+    with loaded(fonts) as faces:
+        shared = {"font_config": faces.configuration, "counter_style": CounterStyle()}
+        sheets = [faces.sheet, *(sheet(path, url_fetcher=fetcher, **shared) for path in stylesheets)]
+        document = Page(string=html, base_url=DOCUMENT_BASE, url_fetcher=fetcher).render(
+            stylesheets=sheets, **shared
+        )
+        return _written(document, fetcher, title=title, language=language, created=created)
+
+
+def _written(document, fetcher, *, title: str, language: str, created: datetime.date) -> bytes:
+    from weasyprint.document import DocumentMetadata
+
     if document.metadata.attachments or any(
         link[0] == "attachment" for page in document.pages for link in page.links
     ):
