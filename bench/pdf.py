@@ -4,7 +4,7 @@
 
 Prints `name ratio bar ok|short`, one line a bar; ends with 1 where one is missed. The minutes, as they go to be signed,
 and the report of its outcomes are those of the demo's closing meeting; for the report hold the bars of the minutes, though it
-is twice as long. The large ones are sample data of one forum with so many recommendations (500, and four times as many). Each timing is a median of a process in which Pango is warm, taken in turns with Chromium's, whose start counts
+is twice as long. The large ones are sample data of one forum with so many recommendations (500, and four times as many). Each timing is a median of renders of a process in which Pango is warm, taken in turns with Chromium's, whose start counts
 as it would in use. Peak memory is that of a process that does nothing but this one render.
 """
 
@@ -159,11 +159,11 @@ def measure(size: int) -> int:
     words_and_tags(lines, made)
     took = {}
     for name in ROUNDS:
-        ours, theirs, after = timed(frozen(made[name]), folder, name, program)
+        ours, theirs, ratio, after = timed(frozen(made[name]), folder, name, program)
         took[name] = ours
         detail = f"{ours:.2f} s, Chromium {theirs:.2f} s"
         if program and name != "huge":
-            lines.say(f"{name}: time over Chromium", ours / theirs, detail)
+            lines.say(f"{name}: time over Chromium", ratio, detail)
         if name == "large":
             lines.say("large: share of the post-pass", after)
     lines.say("four times as large: time", took["huge"] / took["large"], f"{took['huge']:.1f} s")
