@@ -15,7 +15,7 @@ from .fetcher import ClosedFetcher
 from .fonts import FontSet
 from .quicker import begin_document
 
-# Pango's list of fonts is of one thread at a time, and of one process: a child would take its parent's files away.
+# Pango's list of fonts is of one thread at a time, and of one process.
 _of_thread = threading.local()
 
 
@@ -31,14 +31,19 @@ class Faces:
             url_fetcher=ClosedFetcher(fonts=fonts.paths, roots=()),
         )
         self.folder = Path(self.configuration._folder)
-        self.files = set(self.folder.iterdir())
+        self.files = tuple(self.folder.iterdir())
+        # The folder is ours from here on: WeasyPrint would take it away in a child process too, under its parent's hands.
+        # What a document brings goes into a new one, by which it is known.
+        self.configuration._folder = None
         weakref.finalize(self.configuration, _take_away, self.folder, self.process)
 
     def are(self, fonts: FontSet) -> bool:
         """Whether these fonts and no others are loaded: a document may have brought one, a sweep taken the files away."""
-        if (self.fonts, self.process) != (fonts, os.getpid()) or not self.folder.is_dir():
-            return False
-        return set(self.folder.iterdir()) == self.files
+        return (
+            (self.fonts, self.process) == (fonts, os.getpid())
+            and self.configuration._folder is None
+            and all(path.is_file() for path in self.files)
+        )
 
     def touch(self) -> None:
         """Say that they are in use, to who sweeps what was left behind (`leftovers`)."""

@@ -7,6 +7,8 @@ from pathlib import Path
 import weasyprint.html
 from weasyprint import CSS, HTML
 
+from .fetcher import ClosedFetcher
+
 #: Rules of WeasyPrint's own sheet for what no document of ours has. They name no element, so that each element of a document
 #: would get five styles more than it uses: a third of the memory that a long report takes, and a twentieth of its time.
 NOTES = re.compile(r"^::(?:footnote|note)-(?:call|marker|callback) \{.*\}$", re.MULTILINE)
@@ -46,4 +48,6 @@ def sheet(path: Path, **document) -> CSS:
 
 @lru_cache(maxsize=32)
 def _kept(path: Path, _changed: int) -> CSS | None:
-    return None if OF_ONE_DOCUMENT.search(path.read_text(encoding="utf-8")) else CSS(filename=path)
+    if OF_ONE_DOCUMENT.search(path.read_text(encoding="utf-8")):
+        return None
+    return CSS(filename=path, url_fetcher=ClosedFetcher(fonts=(), roots=()))

@@ -1,5 +1,6 @@
 """Fonts are loaded once for a thread, and never with what a document brought."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -80,6 +81,21 @@ def test_another_thread_has_its_own(made):
     other.join()
     assert answers == [first]
     assert len(made) == 2
+
+
+def test_a_child_process_leaves_its_parents_files(made):
+    first = documents.make(DOCUMENT)
+    child = os.fork()
+    if child == 0:
+        from common.pdf import faces
+
+        vars(faces._of_thread).clear()
+        made.clear()
+        gc.collect()
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert documents.make(DOCUMENT) == first
+    assert len(made) == 1
 
 
 def test_a_process_takes_its_copies_with_it(tmp_path):
