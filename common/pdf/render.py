@@ -50,6 +50,7 @@ def render_pdf(
     from weasyprint.urls import FatalURLFetchingError
 
     from .finish import finish
+    from .memory import give_back
     from .quicker import make_quick
 
     make_quick()
@@ -64,9 +65,10 @@ def render_pdf(
                 created=created,
                 assets=assets,
             )
-            # Its boxes point at each other: without this they would lie here through all that follows, 6 MB of a report.
+            # Pages that were made again for their numbers wait for the collector, and what they were made of with them.
             # Of what is young alone; to look through the whole process takes twice as long.
             gc.collect(1)
+            give_back()
             return finish(
                 data,
                 fonts=fonts,

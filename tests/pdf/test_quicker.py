@@ -1,7 +1,9 @@
 """What is left out of WeasyPrint's work shows nowhere: each kind of document has the same bytes with it and without."""
 
 import datetime
+import gc
 
+import pydyf
 import pytest
 
 from common.pdf import is_available
@@ -104,6 +106,42 @@ def test_each_line_is_typeset_once(monkeypatch):
         monkeypatch.undo()
         quicker.make_quick()
     assert len(typeset) - once > 1.5 * once
+
+
+def test_boxes_of_pages_do_not_wait_until_the_file_is_written(monkeypatch):
+    """Nor for the collector: a long document would take half as much memory again.
+
+    A page that was begun twice leaves those of its first beginning.
+    """
+    from weasyprint.formatting_structure.boxes import TableCellBox
+
+    from common.pdf import quicker
+
+    left = []
+    write = pydyf.PDF.write
+
+    def written(*args, **kwargs):
+        # A type of its own, for `isinstance` would wake the lazy strings of all that lives here.
+        left.append(sum(type(one) is TableCellBox for one in gc.get_objects()))
+        return write(*args, **kwargs)
+
+    monkeypatch.setattr(pydyf.PDF, "write", written)
+    rows = "<tr><td>خلية</td><td><a href='#here'>أخرى</a></td></tr>" * 300
+    html = documents.minutes(TEXTS) + f"<table id='here'>{rows}</table>"
+    gc.collect()
+    gc.disable()
+    try:
+        documents.make(html)
+        quicker.make_slow()
+        monkeypatch.setattr(quicker, "KNOWN", set())
+        documents.make(html)
+    finally:
+        gc.enable()
+        monkeypatch.undo()
+        quicker.make_quick()
+    ours, theirs = left
+    assert theirs > 600
+    assert ours < theirs / 5
 
 
 def test_sheets_are_read_again_when_they_change(tmp_path):
