@@ -1,18 +1,20 @@
-"""The pass over WeasyPrint's file that makes it searchable, accessible, closed, and the same to the byte each time."""
+"""The passes before and after WeasyPrint writes that make its file searchable, accessible, closed, and the same to the byte each time."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 import pikepdf
 import pikepdf.settings
+import pydyf
 from fontTools.ttLib import TTFont
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from .errors import PdfFailed
 from .fonts import FontSet
 from .slim import slim
+from .tags import found
 from .tounicode import corrected, read_cmap, write_cmap
 
 # Of the process: nothing else here writes PDF files.
@@ -28,13 +30,35 @@ LINK_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 IDENTIFYING_NAMES = (1, 2, 3, 5)
 
 
-def finish(
-    data: bytes, *, fonts: FontSet, identifier: str, right_to_left: bool, article_language: str | None = None
-) -> bytes:
+def mend(pdf: pydyf.PDF, article_language: str | None) -> None:
+    """Before the file is written: tags and drawings, while they are still ours to change at no cost.
+
+    ``article_language`` is that of all that stands in articles, for whoever has it read aloud. Raises ``PdfFailed`` where the
+    document has no structure.
+    """
+    tree = slim(pdf)
+    for header in tree.headers:
+        # PDF/UA-1 asks for it, and WeasyPrint leaves it out.
+        header["A"]["Scope"] = "/Column" if _inside_head(pdf, header) else "/Row"
+    if article_language:
+        # One on three pages has three elements: each says it, and all below them inherit it.
+        for article in tree.articles:
+            article["Lang"] = pydyf.String(article_language)
+
+
+def _inside_head(pdf: pydyf.PDF, element: pydyf.Dictionary) -> bool:
+    parent = found(pdf, element["P"])
+    while (kind := parent.get("S")) is not None and kind != "/Table":
+        if kind == "/THead":
+            return True
+        parent = found(pdf, parent["P"])
+    return False
+
+
+def finish(data: bytes, *, fonts: FontSet, identifier: str, right_to_left: bool) -> bytes:
     """Return the finished file of the rendered ``data``, with this ``identifier`` (the first half of the file's ID).
 
-    ``right_to_left`` tells viewers to lay facing pages and progress from right to left; ``article_language`` is that of
-    all that stands in articles, for whoever has it read aloud. Raises ``PdfFailed`` where the file
+    ``right_to_left`` tells viewers to lay facing pages and progress from right to left. Raises ``PdfFailed`` where the file
     holds an attachment, a link to a local file, or a font that is not ours. The second half of the file's ID and the
     cross-references depend on the content alone (``deterministic_id``): a plain save would write a random one.
     """
@@ -44,14 +68,6 @@ def finish(
             _check_annotation(annotation)
             annotation.F = int(annotation.get(Name.F, 0)) | PRINT_FLAG
         _rewrite_texts(pdf, fonts)
-        if Name.StructTreeRoot not in pdf.Root:
-            raise PdfFailed("The document came out without its structure.")
-        tree = slim(pdf)
-        _scope(tree.headers)
-        if article_language:
-            # One on three pages has three elements: each says it, and all below them inherit it.
-            for element in tree.articles:
-                element.Lang = String(article_language)
         if right_to_left:
             pdf.Root.ViewerPreferences.Direction = Name.R2L
         # Both halves; the second becomes what the content gives.
@@ -133,23 +149,3 @@ def _fonts(pdf: Pdf) -> Iterator[Dictionary]:
 
 def _identity(font: TTFont) -> tuple[str | None, ...]:
     return tuple(font["name"].getDebugName(number) for number in IDENTIFYING_NAMES) if "name" in font else ()
-
-
-def _scope(headers: Iterable[Object]) -> None:
-    """Say of each table header whether it heads a column or a row: PDF/UA-1 asks for it, and WeasyPrint leaves it out."""
-    for element in headers:
-        scope = Name.Column if _inside_head(element) else Name.Row
-        attributes = element.get(Name.A, None)
-        if attributes is None:
-            element.A = Dictionary(O=Name.Table, Scope=scope)
-        else:
-            attributes.Scope = scope
-
-
-def _inside_head(element: Object) -> bool:
-    parent = element.P
-    while (kind := parent.get(Name.S)) is not None and kind != Name.Table:
-        if kind == Name.THead:
-            return True
-        parent = parent.P
-    return False

@@ -64,10 +64,8 @@ def render_pdf(
                 language=language,
                 created=created,
                 assets=assets,
+                article_language=article_language,
             )
-            # Pages that were made again for their numbers wait for the collector, and what they were made of with them.
-            # Of what is young alone; to look through the whole process takes twice as long.
-            gc.collect(1)
             give_back()
             return finish(
                 data,
@@ -75,7 +73,6 @@ def render_pdf(
                 identifier=hashlib.sha256(identifier).hexdigest()[:IDENTIFIER_LENGTH],
                 # Said of a file with a left-to-right part, it makes readers such as Chromium's turn the words of that part round.
                 right_to_left=language.lower().split("-")[0] == "ar" and article_language is None,
-                article_language=article_language,
             )
     except PdfFailed:
         raise
@@ -130,6 +127,7 @@ def _typeset(
     language: str,
     created: datetime.date,
     assets: Sequence[Path],
+    article_language: str | None,
 ) -> bytes:
     from weasyprint.css.counters import CounterStyle
 
@@ -144,11 +142,22 @@ def _typeset(
         document = Page(string=html, base_url=DOCUMENT_BASE, url_fetcher=fetcher).render(
             stylesheets=sheets, **shared
         )
-        return _written(document, fetcher, title=title, language=language, created=created)
+        return _written(
+            document,
+            fetcher,
+            title=title,
+            language=language,
+            created=created,
+            article_language=article_language,
+        )
 
 
-def _written(document, fetcher, *, title: str, language: str, created: datetime.date) -> bytes:
+def _written(
+    document, fetcher, *, title: str, language: str, created: datetime.date, article_language: str | None
+) -> bytes:
     from weasyprint.document import DocumentMetadata
+
+    from .finish import mend
 
     if document.metadata.attachments or any(
         link[0] == "attachment" for page in document.pages for link in page.links
@@ -162,7 +171,11 @@ def _written(document, fetcher, *, title: str, language: str, created: datetime.
         title=title, lang=language, generator=GENERATOR, created=date, modified=date
     )
     # Compressed once, after the last change to it. Its identifier comes then too: here, all would be written twice for it.
-    data = document.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True)
+    data = document.write_pdf(
+        pdf_variant="pdf/ua-1",
+        uncompressed_pdf=True,
+        finisher=lambda _document, file: mend(file, article_language),
+    )
     if fetcher.refusals:
         # Drawings catch all that happens inside of them, our stop too, and come out blank.
         raise PdfFailed(f"The document may not be made: {fetcher.refusals[0]}.")

@@ -6,9 +6,9 @@ With what `tags` spares, half of a long report. What is drawn, read aloud and co
 import re
 from functools import lru_cache
 
-from pikepdf import Pdf
+from pydyf import PDF
 
-from .tags import Tree, join_texts
+from .tags import Tree, drawings, join_texts, read
 
 # Lines of drawing whose numbers are places (in units of 1/96 inch) or shares of a colour, and how many decimals one sees.
 # Matrices stay: their small numbers multiply all others.
@@ -27,13 +27,13 @@ RULE = re.compile(
 )
 
 
-def slim(pdf: Pdf) -> Tree:
-    """Shorten the tree of tags and the drawings of an open file in place; what is left of the tree."""
+def slim(pdf: PDF) -> Tree:
+    """Shorten the tree of tags and the drawings of a file that is about to be written, in place; what is left of the tree."""
     tree = join_texts(pdf)
-    for page in pdf.pages:
-        data = tree.drawings.get(page.obj.objgen) or page.Contents.read_bytes()
+    for _page, drawing in drawings(pdf):
+        data = read(drawing)
         # Texts are hexadecimal there; in a literal one, digits could be words.
-        page.Contents.write(data if b"(" in data else _shorter(data))
+        drawing.stream = [data if b"(" in data else _shorter(data)]
     return tree
 
 

@@ -1,117 +1,133 @@
-"""The tree of tags without elements that say nothing: a text belongs to its paragraph or cell itself, with all its lines."""
+"""The tree of tags without elements that say nothing: a text belongs to its paragraph or cell itself, with all its lines.
+
+Done to the objects that WeasyPrint is about to write: in the written file, reading them all again takes longer than the work.
+"""
 
 import re
 from collections import defaultdict
 from itertools import pairwise
 from typing import NamedTuple
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pydyf import PDF, Array, Dictionary, Object, Stream, _to_bytes
+
+from .errors import PdfFailed
 
 #: Elements that mean no more than "some text" or "nothing".
-EMPTY_WORDS = (Name.Span, Name.NonStruct)
-# Asked for by these: a `Name` is made anew each time that it is written, and costs more than what it asks for.
-KIND, PARENT, PAGE, KIDS, TYPE = "/S", "/P", "/Pg", "/K", "/Type"
+EMPTY_WORDS = ("/Span", "/NonStruct")
 #: What each of them has at least; one that has more (a language, another text) says something.
-BARE = {TYPE, KIND, PARENT, PAGE, KIDS}
+BARE = {"Type", "S", "P", "Pg", "K"}
 #: Where a paragraph that is alone is the cell or the item itself.
-CELLS = (Name.TD, Name.TH, Name.LBody)
+CELLS = ("/TD", "/TH", "/LBody")
+#: In a page's list of owners: nobody's.
+NOBODY = b"null"
 
 END = b"EMC\n"
 BEGINNING = re.compile(rb"/\w+\n<</MCID (\d+)>>\nBDC\n")
+
+#: What an element holds: another one, by its reference, or the mark of a text in the drawing of its page.
+Kid = bytes | int
 
 
 class Tree(NamedTuple):
     """What is left of it."""
 
-    #: {number of a page: its drawing as it is now}, to be put in place by whoever has no more to change in it
-    drawings: dict[tuple[int, int], bytes]
-    headers: list[Object]  # of tables
-    articles: list[Object]
+    headers: list[Dictionary]  # of tables
+    articles: list[Dictionary]
 
 
-def join_texts(pdf: Pdf) -> Tree:
+def found(pdf: PDF, reference: bytes) -> Object:
+    """The object that a reference such as ``12 0 R`` means."""
+    return pdf.objects[int(reference[: -len(" 0 R")])]
+
+
+def drawings(pdf: PDF) -> list[tuple[Dictionary, Stream]]:
+    """Each page with what is drawn on it."""
+    pages = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
+    return [(page, found(pdf, page["Contents"])) for page in pages]
+
+
+def read(stream: Stream) -> bytes:
+    """The drawing in one piece."""
+    return b"\n".join(_to_bytes(piece) for piece in stream.stream)
+
+
+def join_texts(pdf: PDF) -> Tree:
     """Hand the texts of empty elements to the element around them, and join those that follow each other there.
 
     In the drawing each line is marked by a number of its own, which its page's list leads to an element by. Lines of one
     paragraph become one marked text; the list keeps a gap where the others were. What stands in no element of the tree is
-    marked as decoration.
+    marked as decoration. Elements that are left out are not written. Raises `PdfFailed` where there is no tree.
     """
-    root = pdf.Root.StructTreeRoot
-    numbers = root.ParentTree.Nums
-    tables = {int(numbers[place]): numbers[place + 1] for place in range(0, len(numbers), 2)}
-    owners = {
-        page.obj.objgen: tables[int(page.obj.StructParents)]
-        for page in pdf.pages
-        if Name.StructParents in page.obj
-    }
+    if "StructTreeRoot" not in pdf.catalog:
+        raise PdfFailed("The document came out without its structure.")
+    root = found(pdf, pdf.catalog["StructTreeRoot"])
+    numbers = found(pdf, root["ParentTree"])["Nums"]
+    tables = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    owners = {page.reference: tables[page["StructParents"]] for page, _drawing in drawings(pdf)}
     lines = defaultdict(list)
     reached = set()
-    tree = Tree({}, [], [])
-    noted: dict[Object, list[Object]] = {Name.TH: tree.headers, Name.Art: tree.articles}
+    tree = Tree([], [])
+    noted = {"/TH": tree.headers, "/Art": tree.articles}
     waiting = [root]
     while waiting:
         element = waiting.pop()
         if element is not root:
-            if (kind := element[KIND]) in noted:
+            if (kind := element["S"]) in noted:
                 noted[kind].append(element)
-            reached.add(element.objgen)
+            reached.add(element.reference)
             # May be left out, and one entry less for each cell of a table.
-            del element[TYPE]
-        kids = element.get(KIDS)
-        if not isinstance(kids, Array):
-            if isinstance(kids, Dictionary):
-                waiting.append(kids)
-            continue
-        joined, given = _joined(element, kids)
-        waiting += [kid for kid in joined if isinstance(kid, Dictionary) and KIND in kid]
+            del element["Type"]
+        joined, given = _joined(pdf, element, element["K"])
+        kids = [found(pdf, kid) for kid in joined if isinstance(kid, bytes)]
+        waiting += [kid for kid in kids if "S" in kid]
         if given:
-            owner = owners[element[PAGE].objgen]
+            owner = owners[element["Pg"]]
             for mark in given:
-                owner[mark] = element
-            element.K = Array(joined)
+                owner[mark] = element.reference
+            element["K"] = Array(joined)
         if sum(isinstance(kid, int) for kid in joined) > 1:
-            lines[element[PAGE].objgen].append((element, joined))
-    for page in pdf.pages:
-        marked = owners.get(page.obj.objgen)
-        if marked is not None:
-            drawing = _left_unread(page.Contents.read_bytes(), marked, reached)
-            tree.drawings[page.obj.objgen] = _join_lines(drawing, lines[page.obj.objgen], marked)
+            lines[element["Pg"]].append(element)
+    for page, drawing in drawings(pdf):
+        marked = owners[page.reference]
+        drawn = _left_unread(read(drawing), marked, reached)
+        drawing.stream = [_join_lines(drawn, lines[page.reference], marked)]
+    for element in pdf.objects:
+        if isinstance(element, Dictionary) and element.get("Type") == "/StructElem":
+            element.free = "f"
     return tree
 
 
-def _joined(element: Object, kids: Array) -> tuple[list[Object | int], list[int]]:
+def _joined(pdf: PDF, element: Dictionary, kids: list[Kid]) -> tuple[list[Kid], list[int]]:
     """(what the element holds once empty elements are gone, the marks of texts that are its own now)."""
-    joined: list[Object | int] = []
+    joined: list[Kid] = []
     given: list[int] = []
-    words = (*EMPTY_WORDS, Name.P) if len(kids) == 1 and element.get(KIND) in CELLS else EMPTY_WORDS
+    words = (*EMPTY_WORDS, "/P") if len(kids) == 1 and element.get("S") in CELLS else EMPTY_WORDS
     for kid in kids:
-        texts = _texts_of(kid, element, words)
+        texts = _texts_of(pdf, kid, element, words)
         joined += [kid] if texts is None else texts
         given += texts or []
     return joined, given
 
 
-def _texts_of(kid: Object | int, parent: Object, words: tuple[Name, ...]) -> list[int] | None:
+def _texts_of(pdf: PDF, kid: Kid, parent: Dictionary, words: tuple[str, ...]) -> list[int] | None:
     """The marks of the texts in an element that holds nothing else on the parent's page; None for any other."""
-    if not isinstance(kid, Dictionary) or kid.get(KIND) not in words or kid.keys() != BARE:
+    if isinstance(kid, int):
         return None
-    page, kids = parent.get(PAGE), kid[KIDS]
-    if page is None or kid[PAGE].objgen != page.objgen or not isinstance(kids, Array):
+    element = found(pdf, kid)
+    if element.get("S") not in words or element.keys() != BARE or element["Pg"] != parent.get("Pg"):
         return None
     marks: list[int] = []
-    for one in kids:
-        inside = [one] if isinstance(one, int) else _texts_of(one, parent, EMPTY_WORDS)
+    for one in element["K"]:
+        inside = [one] if isinstance(one, int) else _texts_of(pdf, one, parent, EMPTY_WORDS)
         if inside is None:
             return None
         marks += inside
     return marks or None
 
 
-def _left_unread(drawing: bytes, owner: Object, reached: set[tuple[int, int]]) -> bytes:
+def _left_unread(drawing: bytes, owner: list[bytes], reached: set[bytes]) -> bytes:
     """A page's head and foot: WeasyPrint gives them elements that stand nowhere in the tree, but means what nobody reads aloud."""
-    stray = {
-        mark for mark, element in enumerate(owner) if element is not None and element.objgen not in reached
-    }
+    stray = {mark for mark, element in enumerate(owner) if element not in reached}
     if not stray:
         return drawing
 
@@ -119,24 +135,22 @@ def _left_unread(drawing: bytes, owner: Object, reached: set[tuple[int, int]]) -
         return b"/Artifact\nBMC\n" if int(beginning[1]) in stray else beginning[0]
 
     for mark in stray:
-        owner[mark] = None
+        owner[mark] = NOBODY
     return BEGINNING.sub(unread, drawing)
 
 
-def _join_lines(drawing: bytes, holders, owner) -> bytes:
+def _join_lines(drawing: bytes, holders: list[Dictionary], owner: list[bytes]) -> bytes:
     """Texts that are neighbours in their element and in the drawing become one there."""
     neighbours = {}
-    for _element, kids in holders:
-        neighbours |= {a: b for a, b in pairwise(kids) if isinstance(a, int) and isinstance(b, int)}
+    for element in holders:
+        neighbours |= {a: b for a, b in pairwise(element["K"]) if isinstance(a, int) and isinstance(b, int)}
     if not neighbours:
         return drawing
     drawing, joined = joined_lines(drawing, neighbours)
-    for element, kids in holders:
-        left = [kid for kid in kids if not isinstance(kid, int) or kid not in joined]
-        if len(left) < len(kids):
-            element.K = Array(left)
+    for element in holders:
+        element["K"] = Array(kid for kid in element["K"] if kid not in joined)
     for mark in joined:
-        owner[mark] = None
+        owner[mark] = NOBODY
     return drawing
 
 

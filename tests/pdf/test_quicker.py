@@ -29,7 +29,13 @@ UNUSUAL = (
     f'<div style="box-sizing: border-box; width: 50%; padding: 5%">{TEXTS[2]}</div><ol><li>بند</li><li>بند</li></ol><ul><li>فرع</li></ul>'
     '<p><span style="position: relative; top: 2mm; padding: 1mm; border: 1pt solid">مرفوع</span></p>'
     f'<p style="position: relative"><span style="position: absolute">معلّق</span>{TEXTS[3]}</p>'
-    '<table style="border-collapse: collapse"><tr><td style="border: 1pt solid">خلية</td><td>خلية</td></tr></table></body></html>'
+    # The same words, with dots and without: who shares what was typeset must not share the dots.
+    + "".join(
+        f'<p style="width: {width}; white-space: nowrap; overflow: hidden; text-overflow: {overflow}">كلمات لا تتسع لها الخانة</p>'
+        for width in ("4em", "40em")
+        for overflow in ("ellipsis", "clip", "ellipsis")
+    )
+    + '<table style="border-collapse: collapse"><tr><td style="border: 1pt solid">خلية</td><td>خلية</td></tr></table></body></html>'
 )
 
 
@@ -142,6 +148,20 @@ def test_boxes_of_pages_do_not_wait_until_the_file_is_written(monkeypatch):
     ours, theirs = left
     assert theirs > 600
     assert ours < theirs / 5
+
+
+def test_a_short_text_is_broken_once_for_a_style(monkeypatch):
+    """Names, states and dates come again and again; the text after them is another one each time."""
+    from weasyprint.text import line_break
+
+    asked = []
+    make = line_break.create_layout
+    monkeypatch.setattr(
+        line_break, "create_layout", lambda text, *rest: asked.append(text) or make(text, *rest)
+    )
+    rows = "<tr><td>قسم شرطة المنصورة</td></tr><tr><td>قسم شرطة التواهي</td></tr>" * 9
+    documents.make(documents.minutes(TEXTS) + f"<table><tbody>{rows}</tbody></table>")
+    assert asked.count("قسم شرطة المنصورة") == asked.count("قسم شرطة التواهي") == 1
 
 
 def test_sheets_are_read_again_when_they_change(tmp_path):

@@ -4,10 +4,11 @@ import io
 import re
 
 import pikepdf
+import pydyf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from common.pdf import slim, tags
+from common.pdf import PdfFailed, slim, tags
 
 from . import documents
 
@@ -111,13 +112,20 @@ def test_what_stands_between_two_lines_parts_them():
         assert tags.joined_lines(drawn, {1: 2}) == (drawn, set())
 
 
-def test_an_element_that_says_more_stays():
-    """A language or another wording is the reason for an element."""
-    parent = Dictionary(S=Name.P, Pg=Dictionary(), K=Array())
-    kid = Dictionary(
-        Type=Name.StructElem, S=Name.Span, P=Dictionary(), Pg=Dictionary(), K=Array([3]), Lang="en"
-    )
-    assert tags._texts_of(kid, parent, tags.EMPTY_WORDS) is None
+@pytest.mark.parametrize(("more", "marks"), [({}, [3]), ({"Lang": "(en)"}, None), ({"Pg": b"5 0 R"}, None)])
+def test_an_element_that_says_more_stays(more, marks):
+    """A language, another wording or another page is the reason for an element."""
+    file = pydyf.PDF()
+    bare = {"Type": "/StructElem", "S": "/Span", "P": b"2 0 R", "Pg": b"4 0 R", "K": pydyf.Array([3])}
+    kid = pydyf.Dictionary(bare | more)
+    file.add_object(kid)
+    parent = pydyf.Dictionary({"S": "/P", "Pg": b"4 0 R"})
+    assert tags._texts_of(file, kid.reference, parent, tags.EMPTY_WORDS) == marks
+
+
+def test_a_file_without_structure_is_refused():
+    with pytest.raises(PdfFailed, match="structure"):
+        slim.slim(pydyf.PDF())
 
 
 @pytest.mark.parametrize(

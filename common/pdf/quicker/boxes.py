@@ -1,9 +1,7 @@
-"""Lines and boxes: what is typeset twice, and what is looked up for each box."""
+"""Boxes: what is looked up for each of them, and depends on their style alone."""
 
-from math import inf
 from typing import Any
 
-from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.layout import (
     absolute,
     block,
@@ -18,7 +16,6 @@ from weasyprint.layout import (
     replaced,
     table,
 )
-from weasyprint.text import line_break
 
 from .puts import Undo, put
 
@@ -30,31 +27,6 @@ LENGTHS = (
 BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
 #: Modules that call it by their own name for it.
 CALLERS = (absolute, block, column, flex, float, grid, inline, page, percent, preferred, replaced, table)
-#: Two kilobytes each: a report of twenty pages has no more, and a long document needs its memory for other things.
-SHAPES_KEPT = 3_000
-
-
-def begin_document(configuration) -> None:
-    """Of the document that is made with these fonts now, no line is kept yet."""
-    vars(configuration).pop("_kept", None)
-
-
-def lines_once() -> list[Undo]:
-    """A line that reads from right to left is typeset once, not twice.
-
-    WeasyPrint sees whether a line that turned out higher than thought still fits between floats. From right to left it compares
-    with the line's width of before, which was 0, finds a difference each time, and does it all again. Where nothing floats, no
-    height is too much.
-    """
-    find_place = inline.avoid_collisions
-
-    def without_floats(context, box, containing_block, outer=True):
-        place = find_place(context, box, containing_block, outer)
-        if not context.excluded_shapes and isinstance(box, LineBox):
-            box.height = inf
-        return place
-
-    return [put(inline, "avoid_collisions", without_floats)]
 
 
 def plain_lengths() -> list[Undo]:
@@ -98,25 +70,3 @@ def _lengths(style) -> dict[str, Any] | None:
         else:
             return None
     return values
-
-
-def shaped_once() -> list[Undo]:
-    """The first lines of a document keep the letters that Pango has joined for them until they are drawn."""
-    drop, shape = line_break.Layout.deactivate, line_break.Layout.reactivate
-
-    def keep(layout):
-        document = vars(layout.style.font_config)
-        document["_kept"] = document.get("_kept", 0) + 1
-        if (
-            vars(layout).pop("_drawn", False)
-            or layout.justification_spacing
-            or document["_kept"] > SHAPES_KEPT
-        ):
-            drop(layout)
-
-    def shaped(layout, style):
-        if "layout" not in vars(layout):
-            shape(layout, style)
-        layout._drawn = True
-
-    return [put(line_break.Layout, "deactivate", keep), put(line_break.Layout, "reactivate", shaped)]
