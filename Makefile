@@ -41,6 +41,7 @@ bench: setup-dev ## measured comparisons, each a command that prints a ratio
 	@.venv/bin/python -m bench.pages
 
 bench-pdf: setup-dev ## every bar of the PDF reports, beside Chromium's print of the same page
+	@bash $(SETUP)/system.sh bench
 	@.venv/bin/python -m bench.pdf
 
 shots: setup-dev ## pictures of every page into var/shots/

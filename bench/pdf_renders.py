@@ -1,13 +1,18 @@
 """What the bars of the PDF reports measure: reports of several sizes, their renders, and Chromium's of the same page."""
 
+import os
 import re
+import shutil
 import statistics
 import subprocess
 import time
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 FORUM = "ADEN-2022-CLOSING"
+#: as people have it before the shell that servers have
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 #: size of the document → how often it is rendered
 ROUNDS = {"minutes": 21, "report": 15, "large": 5, "huge": 1}
 #: vowel signs: most bars are for words without them
@@ -85,37 +90,72 @@ def chromium(program: str, page: Path, folder: Path):
     return run
 
 
-def timed(report, folder: Path, name: str, program: str | None) -> tuple[float, float, float, float]:
-    """(seconds of ours, of Chromium, the one over the other, share of the post-pass in ours).
+class Renders(NamedTuple):
+    """Medians of renders in turns."""
 
-    Medians of renders in turns. The ratio is that of two renders one after the other, so that a slow minute of the machine is slow for both.
-    """
+    ours: float  # seconds
+    #: program → (its seconds, ours over them: of two renders one after the other, so that a slow minute of the machine is slow for both)
+    theirs: dict[str, tuple[float, float]]
+    after: float  # share of ours that the passes over what WeasyPrint made take
+
+
+def programs() -> dict[str, str]:
+    """Name → path of what can print a page here, and was asked for by name (`CHROMIUM`) or is known."""
+    asked = os.environ.get("CHROMIUM") or ""
+    paths = [path for path in map(shutil.which, (*CHROMIUM, asked)) if path]
+    return {Path(path).name: path for path in paths}
+
+
+def timed(report, folder: Path, name: str, browsers: dict[str, str]) -> Renders:
+    """How long the report takes here and in each of these browsers."""
     from common.pdf import finish as passes
     from reports.rendering import render_report
 
     after = []
-    whole = passes.finish
+    undo = [_watch(passes, part, after) for part in ("mend", "finish")]
+    try:
+        render_report(report)  # warm
+        prints = {
+            label: chromium(path, printable(report, folder), folder / label)
+            for label, path in browsers.items()
+        }
+        for print_page in prints.values():
+            print_page()
+        rounds = []
+        for _ in range(ROUNDS[name]):
+            after.clear()
+            mine = seconds(lambda: render_report(report))
+            share_after = sum(after) / mine
+            rounds.append((mine, share_after, {label: seconds(work) for label, work in prints.items()}))
+    finally:
+        for take_back in undo:
+            take_back()
+    median = statistics.median
+    return Renders(
+        median(mine for mine, _after, _theirs in rounds),
+        {
+            label: (
+                median(theirs[label] for *_ours, theirs in rounds),
+                median(mine / theirs[label] for mine, _after, theirs in rounds),
+            )
+            for label in prints
+        },
+        median(share_after for _mine, share_after, _theirs in rounds),
+    )
+
+
+def _watch(module, name: str, taken: list[float]):
+    whole = getattr(module, name)
 
     def watched(*args, **kwargs):
         begun = time.perf_counter()
         try:
             return whole(*args, **kwargs)
         finally:
-            after.append(time.perf_counter() - begun)
+            taken.append(time.perf_counter() - begun)
 
-    passes.finish = watched
-    try:
-        render_report(report)  # warm
-        print_page = chromium(program, printable(report, folder), folder) if program else None
-        pairs = []
-        for _ in range(ROUNDS[name]):
-            after.clear()
-            mine = seconds(lambda: render_report(report))
-            theirs = seconds(print_page) if print_page else 0.0
-            pairs.append((mine, theirs, mine / theirs if theirs else 0.0, sum(after) / mine))
-    finally:
-        passes.finish = whole
-    return tuple(statistics.median(column) for column in zip(*pairs, strict=True))
+    setattr(module, name, watched)
+    return lambda: setattr(module, name, whole)
 
 
 def share(report, pdf: bytes) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # System packages: installs what is missing where it may, else names it and goes on.
-#   system.sh serve | test | texts
+#   system.sh serve | test | bench | texts
 source "$(dirname "$0")/common.sh"
 
 # Letters, pages and fonts of the PDF documents; the portal itself needs none of them.
@@ -30,6 +30,8 @@ if have dpkg-query; then
         # Heavy, and asked by one test of the full run alone.
         [ -z "${FULL:-}" ] || have soffice || apt_install libreoffice-calc || true
     fi
+    # What the PDF documents are compared with: a shell without a window alone would be another comparison, and the bench says so.
+    [ "${1:-serve}" != bench ] || have chromium || apt_install chromium || true
     if [ -n "$missing" ] && ! apt_install $missing; then
         say "Missing system packages:$missing"
         say "  Install them by: sudo apt-get install$missing"
