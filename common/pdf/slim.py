@@ -45,7 +45,12 @@ def _shorter(data: bytes) -> bytes:
 
 
 def _rounded(line: re.Match) -> bytes:
-    numbers, operator = line.groups()
+    return _line(*line.groups())
+
+
+# Colours and widths are the same few on all pages.
+@lru_cache(maxsize=10_000)
+def _line(numbers: bytes, operator: bytes) -> bytes:
     wanted = f"%.{DECIMALS[operator]}f"
     return NUMBER.sub(lambda number: _plain(wanted, number[0]), numbers) + b" " + operator
 

@@ -15,6 +15,7 @@ from .boxes import plain_lengths
 from .leaving import pages_let_go, sides_shared, sources_let_go
 from .lines import begin_document, known_lines, lines_once, shaped_once, struts
 from .puts import Undo
+from .reading import expressions_kept
 from .styles import answers_of_a_style, styles_of_pages, unsaid_properties
 from .writing import drawn_pages, pages_by_number
 
@@ -24,7 +25,7 @@ __all__ = ["KNOWN", "begin_document", "make_quick", "make_slow"]
 KNOWN = {("70.0", "0.13.0")}
 CHANGES = (
     *(lines_once, shaped_once, known_lines, struts, plain_lengths),
-    *(answers_of_a_style, unsaid_properties, styles_of_pages, pages_by_number, drawn_pages),
+    *(expressions_kept, answers_of_a_style, unsaid_properties, styles_of_pages, pages_by_number, drawn_pages),
     *(sides_shared, sources_let_go, pages_let_go),
 )
 

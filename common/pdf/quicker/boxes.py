@@ -34,19 +34,16 @@ def plain_lengths() -> list[Undo]:
     resolve = percent.resolve_percentages
 
     def quickly(box, containing_block):
-        known = vars(box.style)
+        style = box.style
+        known = vars(style)
         if "_lengths" not in known:
-            known["_lengths"] = _lengths(box.style)
-            known["_borders"] = {name: box.style[name] for name in BORDERS}
-        lengths, borders = known["_lengths"], known["_borders"]
-        if lengths is None:
+            known["_lengths"], known["_unsettled"] = _lengths(style)
+        if known["_lengths"] is None:
             return resolve(box, containing_block)
         values = vars(box)
-        values.update(lengths)
-        if box.style["border_collapse"] == "collapse":
-            # The table has settled them where cells meet.
-            borders = {name: width for name, width in borders.items() if name not in values}
-        values.update(borders)
+        values.update(known["_lengths"])
+        for name, width in known["_unsettled"]:
+            values.setdefault(name, width)
         return None
 
     return [
@@ -56,10 +53,10 @@ def plain_lengths() -> list[Undo]:
     ]
 
 
-def _lengths(style) -> dict[str, Any] | None:
-    """{name: pixels or "auto"}; None where one depends on what is around."""
+def _lengths(style) -> tuple[dict[str, Any] | None, tuple[tuple[str, float], ...]]:
+    """({name: pixels or "auto"}, or None where one depends on what is around; what a table may have settled where cells meet)."""
     if style["box_sizing"] != "content-box":
-        return None
+        return None, ()
     values = {}
     for name in LENGTHS:
         value = style[name]
@@ -68,5 +65,8 @@ def _lengths(style) -> dict[str, Any] | None:
         elif getattr(value, "unit", None) == "px":
             values[name] = value.value
         else:
-            return None
-    return values
+            return None, ()
+    borders = tuple((name, style[name]) for name in BORDERS)
+    if style["border_collapse"] == "collapse":
+        return values, borders
+    return values | dict(borders), ()

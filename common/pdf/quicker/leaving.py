@@ -1,6 +1,7 @@
 """What is let go as soon as it is done with: a long document needs the room for what comes next."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from types import SimpleNamespace
 
 from weasyprint import document, pdf
@@ -11,6 +12,11 @@ from .puts import Undo, put
 
 #: What nearly all boxes have: one for all of them.
 NO_SIDES: frozenset[str] = frozenset()
+#: {side: what is no longer there where a box is cut}
+NOTHING = {
+    side: dict.fromkeys((f"margin_{side}", f"padding_{side}", f"border_{side}_width"), 0)
+    for side in ("top", "right", "bottom", "left")
+}
 #: After so many pages, their memory is given back.
 PAGES_AT_ONCE = 40
 
@@ -24,9 +30,8 @@ def sides_shared() -> list[Undo]:
         box.remove_decoration_sides = NO_SIDES
 
     def cut(box, side):
-        box.remove_decoration_sides = box.remove_decoration_sides | {side}
-        for length in (f"margin_{side}", f"padding_{side}", f"border_{side}_width"):
-            setattr(box, length, 0)
+        box.remove_decoration_sides = _with(box.remove_decoration_sides, side)
+        vars(box).update(NOTHING[side])
 
     def copied(box, new_children):
         new_box = box.copy()
@@ -39,6 +44,11 @@ def sides_shared() -> list[Undo]:
         put(ParentBox, "_reset_spacing", cut),
         put(ParentBox, "copy_with_children", copied),
     ]
+
+
+@lru_cache(maxsize=64)
+def _with(sides: frozenset[str], side: str) -> frozenset[str]:
+    return sides | {side}
 
 
 def sources_let_go() -> list[Undo]:
