@@ -39,7 +39,8 @@ def mend(pdf: pydyf.PDF, article_language: str | None) -> None:
     tree = slim(pdf)
     for header in tree.headers:
         # PDF/UA-1 asks for it, and WeasyPrint leaves it out.
-        header["A"]["Scope"] = "/Column" if _inside_head(pdf, header) else "/Row"
+        attributes = header.setdefault("A", pydyf.Dictionary({"O": "/Table"}))
+        attributes["Scope"] = "/Column" if _inside_head(pdf, header) else "/Row"
     if article_language:
         # One on three pages has three elements: each says it, and all below them inherit it.
         for article in tree.articles:

@@ -1,22 +1,18 @@
 """From HTML to a finished PDF, in one call that gives a whole file or an error."""
 
 import datetime
-import gc
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from .errors import FontMissing, PdfFailed
 from .fonts import FontSet, find_fonts
+from .memory import give_back, rare_collections
 
 GENERATOR = "Muntada"
 
 LINK_ELEMENTS = ("a", "a::before", "a::after")
-
-#: so many new objects before the collector looks again; some 20 MB
-RARELY = 200_000
 
 IDENTIFIER_LENGTH = 32  # hexadecimal digits, as long as the MD5 that PDF writers put there
 
@@ -49,13 +45,13 @@ def render_pdf(
         raise PdfFailed(reason)
     from weasyprint.urls import FatalURLFetchingError
 
-    from .finish import finish
-    from .memory import give_back
-    from .quicker import make_quick
-
-    make_quick()
     try:
-        with _rare_collections():
+        # Within: a version of WeasyPrint's that lacks what these ask for is an engine that failed.
+        from .finish import finish
+        from .quicker import make_quick
+
+        make_quick()
+        with rare_collections():
             data = _typeset(
                 html=html,
                 fonts=fonts,
@@ -81,17 +77,6 @@ def render_pdf(
         raise PdfFailed(f"The document may not be made: {error.__cause__}.") from error
     except Exception as error:
         raise PdfFailed(f"The PDF engine failed ({type(error).__name__}).") from error
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Nearly all that a render makes lives until its end; to look for rubbish in it takes a sixth of the time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(RARELY, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def is_available() -> str | None:

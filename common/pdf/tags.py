@@ -91,9 +91,11 @@ def join_texts(pdf: PDF) -> Tree:
         marked = owners[page.reference]
         drawn = _left_unread(read(drawing), marked, reached)
         drawing.stream = [_join_lines(drawn, lines[page.reference], marked)]
+    # A link in a page's head has an element that stands nowhere in the tree, and is led to by its annotation.
+    led_to = {owner for owner in tables.values() if isinstance(owner, bytes)}
     for element in pdf.objects:
         if isinstance(element, Dictionary) and element.get("Type") == "/StructElem":
-            element.free = "f"
+            element.free = "n" if element.reference in led_to else "f"
     return tree
 
 

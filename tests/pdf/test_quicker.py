@@ -23,18 +23,18 @@ pytestmark = [
 TEXTS = ["نص فقرة طويلة تمتد على أكثر من سطر واحد حتى تُكسر عند نهاية السطر في الصفحة المطبوعة. " * 3] * 7
 # What our own documents do without, and what the shorter ways have to leave alone.
 UNUSUAL = (
-    '<html lang="ar" dir="rtl"><head><title>نص</title></head><body>'
+    '<html lang="ar" dir="rtl"><head><title>نص</title><style>'
+    ".cut { white-space: pre-line; max-lines: 2; continue: discard; block-ellipsis: auto }"
+    ".first { direction: ltr } .first::first-line { background: #ff0; color: #00f } .box { display: inline-block }"
+    "</style></head><body>"
     '<p style="float: inline-end; width: 30%">نص جانبي يطفو بجانب الفقرة ويأخذ مكانًا منها</p>'
     f'<p style="text-align: justify">{TEXTS[0]}</p><p dir="ltr" style="text-decoration: underline">{TEXTS[1]}</p>'
     f'<div style="box-sizing: border-box; width: 50%; padding: 5%">{TEXTS[2]}</div><ol><li>بند</li><li>بند</li></ol><ul><li>فرع</li></ul>'
     '<p><span style="position: relative; top: 2mm; padding: 1mm; border: 1pt solid">مرفوع</span></p>'
     f'<p style="position: relative"><span style="position: absolute">معلّق</span>{TEXTS[3]}</p>'
-    # The same words, with dots and without: who shares what was typeset must not share the dots.
-    + "".join(
-        f'<p style="width: {width}; white-space: nowrap; overflow: hidden; text-overflow: {overflow}">كلمات لا تتسع لها الخانة</p>'
-        for width in ("4em", "40em")
-        for overflow in ("ellipsis", "clip", "ellipsis")
-    )
+    # Lines of the same words and style, some of them with dots: who shares what was typeset must not share the dots.
+    + "".join("<div class='cut'>" + "\n".join(["كلمات هنا"] * count) + "</div>" for count in (5, 4, 3))
+    + f"<p class='first'>{TEXTS[4]}<span class='box'>كلمة<br>كلمة</span>{TEXTS[5]}</p>"
     + '<table style="border-collapse: collapse"><tr><td style="border: 1pt solid">خلية</td><td>خلية</td></tr></table></body></html>'
 )
 

@@ -8,7 +8,7 @@ import pydyf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from common.pdf import PdfFailed, slim, tags
+from common.pdf import PdfFailed, finish, slim, tags
 
 from . import documents
 
@@ -121,6 +121,34 @@ def test_an_element_that_says_more_stays(more, marks):
     file.add_object(kid)
     parent = pydyf.Dictionary({"S": "/P", "Pg": b"4 0 R"})
     assert tags._texts_of(file, kid.reference, parent, tags.EMPTY_WORDS) == marks
+
+
+def test_a_header_that_says_nothing_yet_is_given_its_scope():
+    """Other versions of WeasyPrint leave it without attributes."""
+    file = pydyf.PDF()
+    root = pydyf.Dictionary({"ParentTree": b"4 0 R", "K": pydyf.Array([b"5 0 R"])})
+    header = {"Type": "/StructElem", "S": "/TH", "P": b"3 0 R", "K": pydyf.Array([])}
+    for one in (root, pydyf.Dictionary({"Nums": pydyf.Array([])}), pydyf.Dictionary(header)):
+        file.add_object(one)
+    file.catalog["StructTreeRoot"] = root.reference
+    finish.mend(file, None)
+    assert file.objects[5]["A"] == {"O": "/Table", "Scope": "/Row"}
+
+
+def test_a_link_in_the_head_of_a_page_keeps_its_element():
+    """Its annotation leads there, though nobody reads the head aloud."""
+    html = documents.minutes([WORDS] * 7).replace(
+        "<body>",
+        "<body><style>@page { @top-center { content: element(head) } } .head { position: running(head) }</style>"
+        "<p class='head'><a href='https://example.org/'>موقع</a></p>",
+        1,
+    )
+    with pikepdf.open(io.BytesIO(documents.make(html))) as pdf:
+        links = [one for page in pdf.pages for one in page.obj.get(Name.Annots, [])]
+        numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+        owners = {int(numbers[place]): numbers[place + 1] for place in range(0, len(numbers), 2)}
+        assert len(links) >= len(pdf.pages)
+        assert {str(owners[int(link.StructParent)].S) for link in links} == {"/Link"}
 
 
 def test_a_file_without_structure_is_refused():

@@ -22,7 +22,11 @@ PAGES_AT_ONCE = 40
 
 
 def sides_shared() -> list[Undo]:
-    """A box that no page has cut has no set of cut sides of its own: a sixth of what boxes weigh."""
+    """A box that no page has cut has no set of cut sides of its own: a sixth of what boxes weigh.
+
+    WeasyPrint lets a box and its copy share one set, and what is cut from the one is cut from the other. It shows in one place,
+    the round corners of a grid that goes over several pages: there, and there alone, the bytes are others.
+    """
     begin = Box.__init__
 
     def began(box, element_tag, style, element):
@@ -67,7 +71,7 @@ def sources_let_go() -> list[Undo]:
 
 
 def pages_let_go() -> list[Undo]:
-    """A page's boxes are let go once its tags are made, the last thing that is made of them."""
+    """A page's boxes are let go once its tags are made, the last thing that is made of them: it can be written once."""
     tag = pdf.add_tags
 
     def tagged(file, typeset, version, streams):

@@ -15,11 +15,14 @@ from .puts import Undo, put
 SHAPES_KEPT = 3_000
 #: Characters; what is longer hardly comes twice.
 LONGEST_KNOWN = 60
+#: Half a kilobyte each; a report of five hundred recommendations has a quarter of them.
+LINES_KNOWN = 10_000
 
 
 def begin_document(configuration) -> None:
     """Of the document that is made with these fonts now, no line is kept yet."""
-    vars(configuration).pop("_kept", None)
+    for count in ("_kept", "_known"):
+        vars(configuration).pop(count, None)
 
 
 def lines_once() -> list[Undo]:
@@ -29,10 +32,10 @@ def lines_once() -> list[Undo]:
     with the line's width of before, which was 0, finds a difference each time, and does it all again. Where nothing floats, no
     height is too much, and a line is as wide as what it stands in.
     """
-    find_place = inline.avoid_collisions
+    find_place, next_line = inline.avoid_collisions, inline.get_next_linebox
 
     def without_floats(context, box, containing_block, outer=True):
-        if context.excluded_shapes or not isinstance(box, LineBox):
+        if context.excluded_shapes or not isinstance(box, LineBox) or vars(context).get("first_line_style"):
             return find_place(context, box, containing_block, outer)
         box.height = inf
         # A line has no margins of its own.
@@ -41,11 +44,20 @@ def lines_once() -> list[Undo]:
         begin = right if containing_block.style["direction"] == "rtl" else left
         return begin, box.position_y, right - left
 
-    return [put(inline, "avoid_collisions", without_floats)]
+    def watched(context, *room):
+        # With one, a first line gets a box of its own when it is typeset again. In a line may stand a block with lines.
+        outer = vars(context).get("first_line_style")
+        *_, context.first_line_style = room
+        try:
+            return next_line(context, *room)
+        finally:
+            context.first_line_style = outer
+
+    return [put(inline, "avoid_collisions", without_floats), put(inline, "get_next_linebox", watched)]
 
 
 def shaped_once() -> list[Undo]:
-    """The first lines of a document keep the letters that Pango has joined for them until they are drawn."""
+    """The first lines of a document keep the letters that Pango has joined for them until they are drawn, or as long as they are known."""
     drop, shape = line_break.Layout.deactivate, line_break.Layout.reactivate
 
     def keep(layout):
@@ -76,6 +88,10 @@ def known_lines() -> list[Undo]:
         answers = vars(style).setdefault("_first_lines", {})
         asked = (text, room, frozenset(how.items()))
         if asked not in answers:
+            document = vars(style.font_config)
+            if document.get("_known", 0) >= LINES_KNOWN:
+                return split(text, style, context, *room, **how)
+            document["_known"] = document.get("_known", 0) + 1
             answers[asked] = split(text, style, context, *room, **how)
         layout, *measured = answers[asked]
         return _copied(layout), *measured
