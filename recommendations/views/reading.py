@@ -1,5 +1,7 @@
 """The list of recommendations."""
 
+from collections import Counter
+
 from django.db.models import Count
 from django.utils.translation import get_language
 from django_filters.views import FilterView
@@ -18,6 +20,9 @@ from recommendations.presentation import (
     state_chip,
 )
 from recommendations.visibility import Reader
+
+#: Some builds of SQLite take 32,766 values in one statement.
+KEYS_AT_ONCE = 20_000
 
 
 class RecommendationList(AccessMixin, FilterView):
@@ -91,8 +96,10 @@ class RecommendationList(AccessMixin, FilterView):
         keys = [pk for pk, standing in self.standings.items() if standing == Recommendation.Standing.OPEN]
         if not keys:
             return []
-        leads = Addressee.objects.leading().filter(recommendation__in=keys)
-        counts = dict(leads.order_by().values_list("state").annotate(Count("pk")))
+        counts = Counter()
+        for begin in range(0, len(keys), KEYS_AT_ONCE):
+            leads = Addressee.objects.leading().filter(recommendation__in=keys[begin : begin + KEYS_AT_ONCE])
+            counts.update(dict(leads.order_by().values_list("state").annotate(Count("pk"))))
         return [
             (state, state_chip(state), counts[state]) for state in Addressee.State.values if state in counts
         ]

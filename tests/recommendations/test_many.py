@@ -8,6 +8,7 @@ from accounts.models import Role
 from recommendations.filters import addressed_institutions
 from recommendations.institution_panel import asked_of
 from recommendations.models import Addressee, Recommendation
+from recommendations.views import reading
 
 from .. import factories
 
@@ -48,6 +49,18 @@ def test_one_state_is_counted_like_several(world, as_role, also_reviewer):
     answer = as_role("staff").get(LIST, {"state": "sent"})
     assert [(state, count) for state, _chip, count in answer.context["by_state"]] == [("sent", 2)]
     assert as_role("staff").get(LIST, {"state": "verified"}).context["by_state"] == []
+
+
+def test_more_rows_than_a_statement_takes_values_are_counted_in_parts(world, as_role, monkeypatch):
+    """Each once, whatever part it is in."""
+    monkeypatch.setattr(reading, "KEYS_AT_ONCE", 2)
+    for number, state in enumerate(("sent", "accepted", "sent", "sent", "accepted"), start=1):
+        make(world, number, state)
+    answer = as_role("staff").get(LIST, {"kind": "recommendation"})
+    assert [(state, count) for state, _chip, count in answer.context["by_state"]] == [
+        ("sent", 3),
+        ("accepted", 2),
+    ]
 
 
 def test_the_panel_of_an_institution_shows_the_newest(world):
