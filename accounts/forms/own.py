@@ -12,12 +12,12 @@ class PreferencesForm(HouseForm):
     """Language and digits."""
 
     language = forms.ChoiceField(
-        label=_("language"),
+        label=_("Language"),
         choices=[("ar", "العربية"), ("en", "English")],
         help_text=_("Of pages after signing in, and of messages by e-mail."),
     )
     digits = forms.ChoiceField(
-        label=_("digits"),
+        label=_("Digits"),
         choices=[("", _("as the language has them")), *User.Digits.choices],
         required=False,
         help_text=_("On pages. Documents look the same to everybody."),

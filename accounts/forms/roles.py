@@ -72,7 +72,7 @@ class InviteForm(RoleForm):
     display_name = forms.CharField(label=_("Name shown"), max_length=150, validators=[refuse_bidi_controls])
     email = forms.EmailField(label=_("E-mail"), required=False)
     language = forms.ChoiceField(
-        label=_("language"), choices=[("ar", "العربية"), ("en", "English")], initial="ar", required=False
+        label=_("Language"), choices=[("ar", "العربية"), ("en", "English")], initial="ar", required=False
     )
     field_order = [
         *("username", "display_name", "email", "language"),
