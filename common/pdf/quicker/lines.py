@@ -61,6 +61,8 @@ def shaped_once() -> list[Undo]:
     drop, shape = line_break.Layout.deactivate, line_break.Layout.reactivate
 
     def keep(layout):
+        if "layout" not in vars(layout):
+            return
         document = vars(layout.style.font_config)
         document["_kept"] = document.get("_kept", 0) + 1
         if (
@@ -71,6 +73,9 @@ def shaped_once() -> list[Undo]:
             drop(layout)
 
     def shaped(layout, style):
+        if vars(layout).get("_drawings"):
+            # May be drawn as it was before; `known_lines` sees to it where not.
+            return
         if "layout" not in vars(layout):
             shape(layout, style)
         layout._drawn = True
@@ -79,7 +84,7 @@ def shaped_once() -> list[Undo]:
 
 
 def known_lines() -> list[Undo]:
-    """A short text that comes again in the same style and room is broken and measured once: a name, a state, a date."""
+    """A short text that comes again in the same style and room is broken, measured and drawn once: a name, a state, a date."""
     split, draw = line_break.split_first_line, drawing.draw_first_line
 
     def known(text, style, context, *room, **how):
@@ -92,16 +97,32 @@ def known_lines() -> list[Undo]:
             if document.get("_known", 0) >= LINES_KNOWN:
                 return split(text, style, context, *room, **how)
             document["_known"] = document.get("_known", 0) + 1
-            answers[asked] = split(text, style, context, *room, **how)
+            layout, *measured = split(text, style, context, *room, **how)
+            layout._drawings = {}
+            answers[asked] = layout, *measured
         layout, *measured = answers[asked]
         return _copied(layout), *measured
 
     def drawn(stream, textbox, text_overflow, block_ellipsis, matrix):
-        if (text_overflow, block_ellipsis) != ("clip", "none"):
+        layout, font = textbox.pango_layout, stream._current_font
+        drawings = vars(layout).get("_drawings")
+        is_whole = (text_overflow, block_ellipsis) == ("clip", "none")
+        if is_whole and drawings and font in drawings:
+            pieces, stream._current_font = drawings[font]
+            stream.set_text_matrix(*matrix.values)
+            stream.stream += pieces
+            return []
+        if "layout" not in vars(layout) or not is_whole:
             # Dots are put into the shape itself, which others may have.
-            textbox.pango_layout.setup(textbox.style)
-            textbox.pango_layout.set_text(textbox.pango_layout.text, justify=True)
-        return draw(stream, textbox, text_overflow, block_ellipsis, matrix)
+            layout.setup(textbox.style)
+            layout.set_text(layout.text, justify=True)
+            layout._drawn = True
+        begin = len(stream.stream)
+        pictures = draw(stream, textbox, text_overflow, block_ellipsis, matrix)
+        if is_whole and drawings is not None and not pictures and len(stream.stream) > begin:
+            # After its place, which comes first, all is the same wherever it stands after the same font.
+            drawings[font] = stream.stream[begin + 1 :], stream._current_font
+        return pictures
 
     return [
         put(inline, "split_first_line", known),
