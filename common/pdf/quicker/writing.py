@@ -3,6 +3,7 @@
 import pydyf
 from weasyprint.document import Page
 
+from ..tags import read
 from .puts import Undo, put
 
 
@@ -25,6 +26,6 @@ def drawn_pages() -> list[Undo]:
 
     def painted(page, stream, *args, **kwargs):
         paint(page, stream, *args, **kwargs)
-        stream.stream = [b"\n".join(pydyf._to_bytes(piece) for piece in stream.stream)]
+        stream.stream = [read(stream)]
 
     return [put(Page, "paint", painted)]
